@@ -1,0 +1,51 @@
+package dev.sluice.proxy.upstream;
+
+import dev.sluice.routes.model.Endpoint;
+import dev.sluice.routes.spi.Failure;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/// Calls to backends from one event loop. Used on that loop only; all callbacks come on that loop.
+public interface Upstream {
+  /// Begins a call. Exactly one of [Receiver#head], [Receiver#upgraded] and [Receiver#failed] follows, possibly before this method returns.
+  ///
+  /// @param body the request body, or null without one; read on demand, failed when the call fails
+  Call send(UpstreamRequest request, Endpoint to, Content.@Nullable Source body, Receiver receiver);
+
+  /// A call under way.
+  interface Call {
+    /// Breaks the call off: the connection is closed, nothing more is called back. Does nothing after the response's last byte.
+    void cancel(Failure why);
+  }
+
+  /// What comes back.
+  interface Receiver {
+    /// A 1xx other than 101; any number of times before the head.
+    void interim(int status, HttpFields headers);
+
+    /// The response head. The body's first bytes are there already when they came in the same read: [Content.Source#read] gives them at once, and
+    /// the chunk that holds the body's last byte is marked last. A truncated body is a failure chunk, never an end. Trailers are a
+    /// [org.eclipse.jetty.http.Trailers] chunk. The connection goes back to its pool when the last chunk was read and released.
+    ///
+    /// @param length Content-Length; 0 without a body; -1 when unknown
+    /// @param body to be read to its end or failed by the receiver; an empty source without a body
+    void head(int status, @Nullable String reason, HttpFields headers, long length, Content.Source body);
+
+    /// The backend switched protocols (101) as the request asked; the tunnel now belongs to the receiver.
+    void upgraded(HttpFields headers, Tunnel tunnel);
+
+    /// No complete head came.
+    void failed(Failure failure, Sent sent);
+  }
+
+  /// With the method, all that the retry decision needs.
+  enum Sent {
+    /// No byte of the request left this process: refused, unresolved, connect timeout, pool full.
+    NOTHING,
+    /// A kept connection turned out to be closed by the backend before any byte of an answer.
+    STALE_CONNECTION,
+    /// Some bytes left.
+    SOME
+  }
+}
