@@ -1,0 +1,91 @@
+package dev.sluice.grammar;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.TokenSource;
+import org.antlr.v4.runtime.UnbufferedTokenStream;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+
+/// The only way in: text to syntax tree. Never throws for any text, and reports all errors of a text, not the first.
+///
+/// A good text is read once, by the parser that ANTLR makes of `RouteRules.g4`, whose actions build the records directly. When that
+/// stops, everything is dropped and [SecondPass] reads the text again to say what is wrong.
+///
+/// Safe for use from any thread; holds no state.
+public final class RouteParser {
+  private RouteParser() {}
+
+  /// Reads a whole document: routes with ids, or one expression without.
+  public static ParseResult parse(SourceText source) {
+    var builder = new SyntaxBuilder(source);
+    Consumer<RouteRules> entry = isExpression(source) ? RouteRules::single : RouteRules::document;
+    List<Diagnostic> diagnostics = read(source, 0, source.bytes().length, builder, entry)
+        ? builder.diagnostics()
+        : SecondPass.document(source);
+    boolean ok = diagnostics.stream().noneMatch(Diagnostic::isError);
+    return new ParseResult(new SyntaxFile(source, ok ? builder.routes() : List.of()), diagnostics);
+  }
+
+  /// Reads `P() && Q()`. White space around it, also that of Unicode, is ignored; an empty text or a comment gives no predicates, and
+  /// `*` is dropped.
+  public static ParseResult.Calls predicates(SourceText source) {
+    var calls = calls(source, RouteRules::predicateList, SyntaxBuilder::predicates, SecondPass.Kind.PREDICATES);
+    return new ParseResult.Calls(
+        calls.calls().stream().filter(call -> !call.name().equals("*")).toList(), calls.diagnostics());
+  }
+
+  /// Reads `f() -> g()`. White space around it, also that of Unicode, is ignored; an empty text or a comment gives no filters.
+  public static ParseResult.Calls filters(SourceText source) {
+    return calls(source, RouteRules::filterList, SyntaxBuilder::filters, SecondPass.Kind.FILTERS);
+  }
+
+  private static ParseResult.Calls calls(
+      SourceText source,
+      Consumer<RouteRules> entry,
+      Function<SyntaxBuilder, List<CallNode>> result,
+      SecondPass.Kind kind) {
+    Span trimmed = UnicodeSpace.trim(source.bytes());
+    var builder = new SyntaxBuilder(source);
+    List<Diagnostic> diagnostics = read(source, trimmed.start(), trimmed.end(), builder, entry)
+        ? builder.diagnostics()
+        : SecondPass.calls(source, trimmed, kind);
+    boolean ok = diagnostics.stream().noneMatch(Diagnostic::isError);
+    return new ParseResult.Calls(ok ? result.apply(builder) : List.of(), diagnostics);
+  }
+
+  /// Returns false at the first syntax error.
+  private static boolean read(SourceText source, int from, int to, SyntaxBuilder builder, Consumer<RouteRules> entry) {
+    var rules = rules(new RouteLexer(new RouteBytes(source.bytes(), from, to)), builder);
+    rules.setErrorHandler(new BailErrorStrategy());
+    try {
+      entry.accept(rules);
+      return true;
+    } catch (ParseCancellationException syntaxError) {
+      return false;
+    }
+  }
+
+  static RouteRules rules(TokenSource tokens, SyntaxBuilder builder) {
+    var rules = new RouteRules(new UnbufferedTokenStream<>(tokens));
+    rules.removeErrorListeners();
+    rules.setBuildParseTree(false);
+    rules.getInterpreter().setPredictionMode(PredictionMode.SLL);
+    rules.out = builder;
+    return rules;
+  }
+
+  /// A document that begins with an id and a colon, or with a semicolon, is a list of definitions; one that begins otherwise is a single
+  /// expression.
+  static boolean isExpression(SourceText source) {
+    var lexer = new RouteLexer(new RouteBytes(source.bytes(), 0, source.bytes().length));
+    return switch (lexer.nextToken().getType()) {
+      case RouteLexer.SYMBOL -> lexer.nextToken().getType() == RouteLexer.LPAREN;
+      case RouteLexer.STAR -> true;
+      default -> false;
+    };
+  }
+}

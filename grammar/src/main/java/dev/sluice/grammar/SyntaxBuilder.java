@@ -1,0 +1,179 @@
+package dev.sluice.grammar;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
+
+/// Makes records of what the parser's actions hand over. The only class that knows both tokens and records.
+final class SyntaxBuilder {
+  private final SourceText source;
+  private final byte[] bytes;
+  private final NameCache names = new NameCache();
+  private final List<RouteNode> routes = new ArrayList<>();
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final List<CallNode> predicates = new ArrayList<>();
+  private final List<CallNode> filters = new ArrayList<>();
+  private final List<LiteralNode> arguments = new ArrayList<>();
+  private final List<BackendNode.EndpointNode> endpoints = new ArrayList<>();
+  private String name = "";
+  private Span nameSpan = Span.NONE;
+  private CallNode call = new CallNode("", List.of(), Span.NONE, Span.NONE);
+  private BackendNode backend = new BackendNode.Shunt(Span.NONE);
+
+  SyntaxBuilder(SourceText source) {
+    this.source = source;
+    this.bytes = source.bytes();
+  }
+
+  List<RouteNode> routes() {
+    return routes;
+  }
+
+  List<CallNode> predicates() {
+    return predicates;
+  }
+
+  List<CallNode> filters() {
+    return filters;
+  }
+
+  List<Diagnostic> diagnostics() {
+    return diagnostics;
+  }
+
+  /// A definition begins: what recovery left of the route before is forgotten.
+  void id(Token id) {
+    predicates.clear();
+    filters.clear();
+    arguments.clear();
+    endpoints.clear();
+  }
+
+  void name(Token token) {
+    name = names.get(bytes, token.getStartIndex(), token.getStopIndex() + 1);
+    nameSpan = span(token);
+    arguments.clear();
+  }
+
+  void number(Token token) {
+    double value = Numbers.read(bytes, token.getStartIndex(), token.getStopIndex() + 1);
+    if (Double.isInfinite(value)) {
+      diagnostics.add(Diagnostic.error(SyntaxCode.BAD_NUMBER, source, span(token), "number out of range")
+          .withHelp("use a number between -1.7976931348623157e308 and its opposite, written in full"));
+    }
+    arguments.add(new LiteralNode.Number(value, span(token)));
+  }
+
+  void text(Token token) {
+    var form = Literals.form(bytes[token.getStartIndex()]);
+    arguments.add(new LiteralNode.Text(value(token), form, span(token)));
+  }
+
+  void call(Token end) {
+    call = new CallNode(name, arguments, nameSpan, new Span(nameSpan.start(), end.getStopIndex() + 1));
+    arguments.clear();
+  }
+
+  void star(Token token) {
+    predicates.add(new CallNode("*", List.of(), span(token), span(token)));
+  }
+
+  void predicate() {
+    predicates.add(call);
+  }
+
+  void filter() {
+    filters.add(call);
+  }
+
+  void network(Token address) {
+    backend = new BackendNode.Network(value(address), span(address));
+  }
+
+  void shunt(Token token) {
+    backend = new BackendNode.Shunt(span(token));
+  }
+
+  void loopback(Token token) {
+    backend = new BackendNode.Loopback(span(token));
+  }
+
+  void dynamic(Token token) {
+    backend = new BackendNode.Dynamic(span(token));
+  }
+
+  void forward(Token token) {
+    backend = new BackendNode.Forward(span(token));
+  }
+
+  void endpoint(Token token) {
+    endpoints.add(new BackendNode.EndpointNode(value(token), span(token)));
+  }
+
+  void balanced(Token open, @Nullable Token algorithm, Token close) {
+    backend = new BackendNode.Balanced(
+        algorithm == null ? null : names.get(bytes, algorithm.getStartIndex(), algorithm.getStopIndex() + 1),
+        algorithm == null ? null : span(algorithm),
+        endpoints,
+        new Span(open.getStartIndex(), close.getStopIndex() + 1));
+    endpoints.clear();
+  }
+
+  void unnamed() {
+    int start = predicates.getFirst().span().start();
+    add("", new Span(start, start));
+  }
+
+  void route(Token id) {
+    add(names.get(bytes, id.getStartIndex(), id.getStopIndex() + 1), span(id));
+  }
+
+  private void add(String id, Span idSpan) {
+    var route = new RouteNode(id, idSpan, predicates, filters, backend, idSpan.to(backend.span()));
+    routes.add(route);
+    LanguageRules.check(source, route, diagnostics::add);
+    predicates.clear();
+    filters.clear();
+  }
+
+  private String value(Token token) {
+    int start = token.getStartIndex();
+    return Literals.read(bytes, start + 1, token.getStopIndex(), Literals.form(bytes[start]));
+  }
+
+  private static Span span(Token token) {
+    return new Span(token.getStartIndex(), token.getStopIndex() + 1);
+  }
+
+  /// Gives equal names as one string: a file of 100,000 routes has a hundred different names.
+  private static final class NameCache {
+    private final @Nullable String[] slots = new @Nullable String[1024];
+
+    String get(byte[] bytes, int from, int to) {
+      int hash = to - from;
+      for (int i = from; i < to; i++) {
+        hash = hash * 31 + bytes[i];
+      }
+      int slot = (hash ^ hash >>> 10) & slots.length - 1;
+      String known = slots[slot];
+      if (known == null || !same(known, bytes, from, to)) {
+        known = ByteText.decode(bytes, from, to);
+        slots[slot] = known;
+      }
+      return known;
+    }
+
+    private static boolean same(String name, byte[] bytes, int from, int to) {
+      if (name.length() != to - from) {
+        return false;
+      }
+      for (int i = from; i < to; i++) {
+        if (name.charAt(i - from) != bytes[i]) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}
