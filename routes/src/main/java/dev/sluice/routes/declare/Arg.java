@@ -22,6 +22,9 @@ public @interface Arg {
   /// For numbers: the highest value accepted.
   double max() default Double.POSITIVE_INFINITY;
 
+  /// For `int` and `long`: refuses a fraction; otherwise it is cut off, as the language's original does.
+  boolean whole() default false;
+
   /// For `List<T>`: the fewest elements.
   int atLeast() default 0;
 

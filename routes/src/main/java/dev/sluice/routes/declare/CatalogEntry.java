@@ -1,0 +1,51 @@
+package dev.sluice.routes.declare;
+
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What is known about one filter, predicate or balancing algorithm.
+///
+/// @param otherNames mean the same
+/// @param deprecatedNames mean the same, and `check` names the current one
+/// @param summary one line, no full stop
+/// @param ignoresArguments arguments of any kind and number are accepted and ignored
+/// @param type the declared record
+/// @param constructor its canonical constructor as `(Object[]) -> Object`; null for a type that is not built from arguments
+public record CatalogEntry(
+    Kind kind,
+    String name,
+    List<String> otherNames,
+    List<String> deprecatedNames,
+    String summary,
+    List<Parameter> parameters,
+    List<Example> examples,
+    boolean ignoresArguments,
+    Class<?> type,
+    @Nullable MethodHandle constructor) {
+
+  public CatalogEntry {
+    otherNames = List.copyOf(otherNames);
+    deprecatedNames = List.copyOf(deprecatedNames);
+    parameters = List.copyOf(parameters);
+    examples = List.copyOf(examples);
+  }
+
+  /// `ratelimit(maxHits, window, status?)`.
+  public String signature() {
+    return name + parameters.stream().map(Parameter::signature).collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  public enum Kind {
+    FILTER,
+    PREDICATE,
+    ALGORITHM
+  }
+
+  /// A complete route text.
+  ///
+  /// @param request to try, such as `GET /a`; empty when it is only checked
+  /// @param answer the start of what comes back; empty when it is only checked
+  public record Example(String text, String request, String answer) {}
+}
