@@ -1,0 +1,199 @@
+package dev.sluice.proxy.exchange;
+
+import dev.sluice.routes.model.QueryString;
+import dev.sluice.routes.model.RequestPath;
+import dev.sluice.routes.model.RequestTarget;
+import dev.sluice.routes.spi.Attributes;
+import dev.sluice.routes.spi.Headers;
+import dev.sluice.routes.spi.Request;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.jspecify.annotations.Nullable;
+
+/// A client's request over Jetty's. Its header lines are at the same time those that go to the backend.
+public final class InboundRequest implements Request {
+  /// Connection attribute with the peer's address as text, computed once.
+  private static final String PEER_TEXT = "dev.sluice.peer";
+
+  private final org.eclipse.jetty.server.Request jetty;
+  private final RequestTarget target;
+  private final String host;
+  private final boolean removeHopHeaders;
+  private final JettyHeaders headers;
+  private final AttributeList attributes = new AttributeList();
+  private final long contentLength;
+
+  private String method;
+  private String path;
+  private @Nullable String encodedPath;
+  private @Nullable String query;
+
+  /// @param target accepted by the caller
+  /// @param host the Host after normalisation, empty for none
+  public InboundRequest(org.eclipse.jetty.server.Request jetty, RequestTarget target, String host, boolean removeHopHeaders) {
+    this.jetty = jetty;
+    this.target = target;
+    this.host = host;
+    this.removeHopHeaders = removeHopHeaders;
+    this.headers = new JettyHeaders(RequestLines.of(jetty.getHeaders(), removeHopHeaders));
+    this.contentLength = length(jetty);
+    this.method = jetty.getMethod();
+    this.path = target.path();
+    this.encodedPath = target.encodedPath();
+    this.query = target.query();
+  }
+
+  private static long length(org.eclipse.jetty.server.Request jetty) {
+    HttpFields received = jetty.getHeaders();
+    if (received.contains(HttpHeader.TRANSFER_ENCODING)) {
+      return -1;
+    }
+    long length = received.getLongField(HttpHeader.CONTENT_LENGTH);
+    if (length >= 0) {
+      return length;
+    }
+    return jetty.getConnectionMetaData().getHttpVersion().getVersion() >= 20 && !jetty.getMethod().equals("GET") ? -1 : 0;
+  }
+
+  /// The request as it was received.
+  InboundRequest original() {
+    return new InboundRequest(jetty, target, host, removeHopHeaders);
+  }
+
+  /// What the request line of the backend call holds: path and query.
+  public String outgoingTarget() {
+    String text = encodedPath();
+    return query == null ? text : text + "?" + query;
+  }
+
+  public HttpFields.Mutable fields() {
+    return headers.fields();
+  }
+
+  /// The protocol that the client asks to switch to, or null: `Connection` names upgrade, and `Upgrade` says to what.
+  public @Nullable String upgrade() {
+    HttpField connection = jetty.getHeaders().getField(HttpHeader.CONNECTION);
+    if (connection == null || !jetty.getHeaders().contains(HttpHeader.CONNECTION, "upgrade")) {
+      return null;
+    }
+    return protocol().equals("HTTP/1.1") ? headers.first("Upgrade") : null;
+  }
+
+  @Override
+  public String method() {
+    return method;
+  }
+
+  @Override
+  public void method(String newMethod) {
+    method = newMethod;
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public void path(String decoded) {
+    String rooted = decoded.startsWith("/") ? decoded : "/" + decoded;
+    if (!rooted.equals(path)) {
+      path = rooted;
+      encodedPath = null;
+    }
+  }
+
+  @Override
+  public String encodedPath() {
+    String encoded = encodedPath;
+    if (encoded == null) {
+      encoded = RequestPath.escape(path);
+      encodedPath = encoded;
+    }
+    return encoded;
+  }
+
+  @Override
+  public void encodedPath(String encoded) {
+    String[] forms = RequestPath.of(encoded, RequestTarget.Options.DEFAULT);
+    if (forms == null) {
+      throw new IllegalArgumentException("the path cannot be used: it holds a broken escape or leaves its root");
+    }
+    path = forms[0];
+    encodedPath = forms[1];
+  }
+
+  @Override
+  public @Nullable String query() {
+    return query;
+  }
+
+  @Override
+  public void query(@Nullable String raw) {
+    query = raw;
+  }
+
+  @Override
+  public @Nullable String queryParameter(String name) {
+    return QueryString.first(query, name);
+  }
+
+  @Override
+  public String host() {
+    return host;
+  }
+
+  @Override
+  public Headers headers() {
+    return headers;
+  }
+
+  @Override
+  public @Nullable InetAddress peer() {
+    SocketAddress remote = jetty.getConnectionMetaData().getRemoteSocketAddress();
+    return remote instanceof InetSocketAddress inet ? inet.getAddress() : null;
+  }
+
+  @Override
+  public String peerText() {
+    ConnectionMetaData connection = jetty.getConnectionMetaData();
+    Object text = connection.getAttribute(PEER_TEXT);
+    if (text == null) {
+      InetAddress peer = peer();
+      text = peer == null ? "" : peer.getHostAddress();
+      connection.setAttribute(PEER_TEXT, text);
+    }
+    return (String) text;
+  }
+
+  @Override
+  public int peerPort() {
+    SocketAddress remote = jetty.getConnectionMetaData().getRemoteSocketAddress();
+    return remote instanceof InetSocketAddress inet ? inet.getPort() : -1;
+  }
+
+  @Override
+  public String protocol() {
+    return jetty.getConnectionMetaData().getHttpVersion().asString();
+  }
+
+  @Override
+  public boolean secure() {
+    return jetty.isSecure();
+  }
+
+  @Override
+  public long contentLength() {
+    return contentLength;
+  }
+
+  @Override
+  public Attributes attributes() {
+    return attributes;
+  }
+}

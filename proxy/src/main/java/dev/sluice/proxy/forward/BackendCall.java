@@ -1,0 +1,294 @@
+package dev.sluice.proxy.forward;
+
+import dev.sluice.proxy.exchange.GatewayExchange;
+import dev.sluice.proxy.exchange.InboundRequest;
+import dev.sluice.proxy.exchange.OutgoingCall;
+import dev.sluice.proxy.exchange.RequestBody;
+import dev.sluice.proxy.exchange.StepSource;
+import dev.sluice.proxy.loop.EventLoop;
+import dev.sluice.proxy.pipeline.BodyFailures;
+import dev.sluice.proxy.pipeline.LoopContext;
+import dev.sluice.proxy.pipeline.Pipeline;
+import dev.sluice.proxy.pipeline.PipelineSettings;
+import dev.sluice.proxy.upstream.Tunnel;
+import dev.sluice.proxy.upstream.Upstream;
+import dev.sluice.proxy.upstream.UpstreamRequest;
+import dev.sluice.routes.model.Endpoint;
+import dev.sluice.routes.spi.BodyStep;
+import dev.sluice.routes.spi.CallGate;
+import dev.sluice.routes.spi.Failure;
+import dev.sluice.routes.spi.Outgoing.RetryPolicy;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/// The call of a route's backend for one exchange: one attempt, and further ones while nothing has reached the client (see [RetryDecision]). Used on the
+/// exchange's loop only.
+public final class BackendCall implements Upstream.Receiver {
+  private static final int MOST_INTERIM = 8;
+
+  private final Pipeline pipeline;
+  private final GatewayExchange x;
+  private final LoopContext context;
+  private final Targets targets;
+
+  private int retries;
+  private int interim;
+  private boolean freshConnectionTried;
+  private boolean over;
+  private boolean answered;
+  private Upstream.@Nullable Call call;
+  private EventLoop.@Nullable Timer deadline;
+  private CallGate.@Nullable Permit permit;
+
+  public BackendCall(Pipeline pipeline, GatewayExchange x, GatewayBackend backend) {
+    this.pipeline = pipeline;
+    this.x = x;
+    this.context = pipeline.context(x);
+    this.targets = Targets.of(backend, x);
+  }
+
+  public void begin() {
+    OutgoingCall outgoing = x.outgoing();
+    RetryPolicy policy = outgoing.retry();
+    RequestBody body = x.body();
+    if (body != null && policy != null && policy.maxBody() > 0) {
+      long length = x.request().contentLength();
+      if (length >= 0 && length <= policy.maxBody()) {
+        body.keep();
+      }
+    }
+    if (outgoing.backendTimeout() > 0) {
+      deadline = x.loop().schedule(outgoing.backendTimeout(), this::timedOut);
+    }
+    context.budget().request();
+    attempt();
+  }
+
+  private void attempt() {
+    Endpoint endpoint = targets.next();
+    if (endpoint == null) {
+      settle();
+      pipeline.fail(x, new Failure(Failure.Kind.NO_ENDPOINT, targets.whyNone()));
+      return;
+    }
+    String host = host(endpoint);
+    CallGate gate = x.outgoing().gate();
+    if (gate != null) {
+      permit = gate.enter(host);
+      if (permit == null) {
+        settle();
+        pipeline.refused(x, gate);
+        return;
+      }
+    }
+    x.endpoint = endpoint.authority();
+    x.onCancel(this::cancel);
+    over = false;
+    targets.begin();
+    Upstream.Call begun = context.upstream().send(request(host), endpoint, body(), this);
+    if (!over) {
+      call = begun;
+    }
+  }
+
+  private UpstreamRequest request(String host) {
+    PipelineSettings settings = pipeline.settings();
+    InboundRequest request = x.request();
+    long length = x.body() == null ? 0 : stepped(request.contentLength());
+    return new UpstreamRequest(request.method(), request.outgoingTarget(), host, request.fields(), length,
+        x.jettyRequest().getHeaders().contains(HttpHeader.CONTENT_LENGTH),
+        request.upgrade(), settings.connectNanos(), settings.headNanos(), settings.idleNanos());
+  }
+
+  private long stepped(long length) {
+    long result = length;
+    for (Supplier<? extends BodyStep> step : x.requestSteps()) {
+      try (BodyStep made = step.get()) {
+        result = made.length(result);
+      }
+    }
+    return result;
+  }
+
+  private Content.@Nullable Source body() {
+    RequestBody body = x.body();
+    if (body == null) {
+      return null;
+    }
+    Content.Source source = body.attempt();
+    for (Supplier<? extends BodyStep> step : x.requestSteps()) {
+      BodyStep made = step.get();
+      x.atEnd(outcome -> made.close());
+      source = new StepSource(source, made, x.loop());
+    }
+    return source;
+  }
+
+  private String host(Endpoint endpoint) {
+    OutgoingCall outgoing = x.outgoing();
+    String set = outgoing.host();
+    if (set != null) {
+      return set;
+    }
+    Boolean preserve = outgoing.preserveHost();
+    boolean own = preserve == null ? pipeline.settings().preserveHost() : preserve;
+    return own && targets.mayPreserveHost() && !x.request().host().isEmpty() ? x.request().host() : endpoint.authority();
+  }
+
+  // ---- what comes back
+
+  @Override
+  public void interim(int status, HttpFields headers) {
+    if (over || status < 102) {
+      return;
+    }
+    if (++interim > MOST_INTERIM) {
+      breakOff(new Failure(Failure.Kind.PROTOCOL, "more than " + MOST_INTERIM + " interim responses"));
+    } else if (!x.request().protocol().equals("HTTP/1.0")) {
+      var unused = x.jettyResponse().writeInterim(status, headers);
+    }
+  }
+
+  @Override
+  public void head(int status, @Nullable String reason, HttpFields headers, long length, Content.Source body) {
+    if (over) {
+      body.fail(new java.io.EOFException("the attempt is over"));
+      return;
+    }
+    attemptOver(status < 500);
+    RetryPolicy policy = x.outgoing().retry();
+    if (RetryDecision.afterStatus(x.request().method(), status, replayable(), retries, policy) && context.budget().take()) {
+      body.fail(new java.io.EOFException("the attempt is repeated"));
+      again();
+      return;
+    }
+    answered = true;
+    x.onCancel(null);
+    pipeline.answered(x, status, headers, length, body);
+  }
+
+  @Override
+  public void upgraded(HttpFields headers, Tunnel tunnel) {
+    if (over) {
+      tunnel.endPoint().close();
+      return;
+    }
+    attemptOver(true);
+    settle();
+    Tunnels.open(pipeline, x, headers, tunnel);
+  }
+
+  @Override
+  public void failed(Failure failure, Upstream.Sent sent) {
+    if (over) {
+      return;
+    }
+    attemptOver(false);
+    RequestBody body = x.body();
+    Throwable clientSide = body == null ? null : body.failure();
+    if (clientSide != null) {
+      settle();
+      pipeline.fail(x, BodyFailures.of(clientSide));
+      return;
+    }
+    boolean repeat = RetryDecision.afterFailure(x.request().method(), failure.kind(), sent, body != null, replayable(),
+        targets.remaining(), retries, freshConnectionTried, x.outgoing().retry());
+    if (repeat && sent == Upstream.Sent.STALE_CONNECTION) {
+      freshConnectionTried = true;
+      targets.sameAgain();
+      again();
+    } else if (repeat && context.budget().take()) {
+      again();
+    } else {
+      settle();
+      pipeline.fail(x, failure);
+    }
+  }
+
+  private void again() {
+    retries++;
+    context.counters().retried();
+    if (x.outgoing().retry() == null) {
+      x.loop().execute(this::attemptUnlessEnded);
+      return;
+    }
+    long most = 1_000_000L << Math.min(retries - 1, 10);
+    EventLoop.Timer timer = x.loop().schedule(ThreadLocalRandom.current().nextLong(most), this::attemptUnlessEnded);
+    x.onCancel(() -> {
+      timer.cancel();
+      settle();
+    });
+  }
+
+  private void attemptUnlessEnded() {
+    if (!x.ended() && !answered) {
+      attempt();
+    }
+  }
+
+  private boolean replayable() {
+    RequestBody body = x.body();
+    return body == null || body.replayable();
+  }
+
+  // ---- ends
+
+  private void attemptOver(boolean success) {
+    over = true;
+    call = null;
+    targets.end();
+    CallGate.Permit held = permit;
+    permit = null;
+    if (held != null) {
+      held.done(success);
+    }
+  }
+
+  /// No further attempt follows.
+  private void settle() {
+    x.onCancel(null);
+    EventLoop.Timer timer = deadline;
+    deadline = null;
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  private void cancel() {
+    breakAttempt(Failure.of(Failure.Kind.CLIENT_GONE));
+    settle();
+  }
+
+  private void breakAttempt(Failure why) {
+    Upstream.Call underWay = call;
+    if (!over) {
+      attemptOver(false);
+    }
+    if (underWay != null) {
+      underWay.cancel(why);
+    }
+  }
+
+  private void breakOff(Failure why) {
+    breakAttempt(why);
+    settle();
+    pipeline.fail(x, why);
+  }
+
+  private void timedOut() {
+    deadline = null;
+    if (x.ended()) {
+      return;
+    }
+    Failure why = Failure.of(Failure.Kind.BACKEND_TIMEOUT);
+    if (answered) {
+      pipeline.cut(x, why);
+    } else {
+      breakOff(why);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.sluice.proxy.observe;
+
+import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/// Writes a line for each request, off the request path: an event loop puts what it knows into a ring of its own, one thread formats and writes.
+///
+/// A ring has one writer (its loop) and one reader (the thread). When the reader cannot keep up, records are dropped and counted; a loop never
+/// waits. The thread looks every ten milliseconds while there is traffic, and parks when there has been none for a second.
+public final class AccessLog implements AutoCloseable {
+  private static final int SIZE = 1 << 14;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final int IDLE_LOOKS = 100;
+
+  private final Ring[] rings;
+  private final AccessLogFormat format;
+  private final PrintStream out;
+  private final Thread thread;
+  private final LongAdder dropped = new LongAdder();
+  private volatile boolean parked;
+  private volatile boolean closing;
+
+  /// @param loops number of event loops
+  /// @param out not closed by this class
+  public AccessLog(int loops, AccessLogFormat format, PrintStream out) {
+    this.rings = new Ring[loops];
+    for (int i = 0; i < loops; i++) {
+      rings[i] = new Ring();
+    }
+    this.format = format;
+    this.out = out;
+    this.thread = Thread.ofPlatform().name("access-log").daemon().start(this::run);
+  }
+
+  /// On the loop with this index only.
+  public void log(int loop, AccessRecord entry) {
+    if (!rings[loop].offer(entry)) {
+      dropped.increment();
+    }
+    if (parked) {
+      parked = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /// Records that were dropped because writing was too slow.
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  private void run() {
+    StringBuilder lines = new StringBuilder(1 << 16);
+    int idle = 0;
+    while (true) {
+      boolean last = closing;
+      if (drain(lines)) {
+        idle = 0;
+      } else if (last) {
+        return;
+      } else {
+        idle++;
+      }
+      if (idle < IDLE_LOOKS) {
+        LockSupport.parkNanos(LOOK_NANOS);
+      } else {
+        parked = true;
+        if (empty() && !closing) {
+          LockSupport.park(this);
+        }
+        parked = false;
+      }
+    }
+  }
+
+  private boolean drain(StringBuilder lines) {
+    boolean any = false;
+    for (Ring ring : rings) {
+      for (AccessRecord entry = ring.poll(); entry != null; entry = ring.poll()) {
+        format.append(lines, entry);
+        any = true;
+        if (lines.length() > 1 << 15) {
+          write(lines);
+        }
+      }
+    }
+    if (any) {
+      write(lines);
+    }
+    return any;
+  }
+
+  private void write(StringBuilder lines) {
+    out.print(lines);
+    out.flush();
+    lines.setLength(0);
+  }
+
+  private boolean empty() {
+    for (Ring ring : rings) {
+      if (!ring.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Writes what is there and ends the thread.
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// One writer, one reader; each slot is handed over by its own ordered store.
+  private static final class Ring {
+    private final AtomicReferenceArray<AccessRecord> slots = new AtomicReferenceArray<>(SIZE);
+    private int head;
+    private int tail;
+
+    boolean offer(AccessRecord entry) {
+      int at = tail & SIZE - 1;
+      if (slots.getAcquire(at) != null) {
+        return false;
+      }
+      slots.setRelease(at, entry);
+      tail++;
+      return true;
+    }
+
+    @org.jspecify.annotations.Nullable AccessRecord poll() {
+      int at = head & SIZE - 1;
+      AccessRecord entry = slots.getAcquire(at);
+      if (entry != null) {
+        slots.setRelease(at, null);
+        head++;
+      }
+      return entry;
+    }
+
+    boolean isEmpty() {
+      return slots.getAcquire(head & SIZE - 1) == null;
+    }
+  }
+}

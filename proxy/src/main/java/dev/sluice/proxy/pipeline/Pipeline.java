@@ -1,0 +1,226 @@
+package dev.sluice.proxy.pipeline;
+
+import dev.sluice.proxy.exchange.GatewayExchange;
+import dev.sluice.proxy.exchange.Pass;
+import dev.sluice.proxy.exchange.RequestBody;
+import dev.sluice.proxy.forward.BackendCall;
+import dev.sluice.proxy.forward.GatewayBackend;
+import dev.sluice.proxy.observe.ApplicationLog;
+import dev.sluice.routes.spi.Answer;
+import dev.sluice.routes.spi.CallGate;
+import dev.sluice.routes.spi.Failure;
+import dev.sluice.routes.table.Match;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/// The way of an exchange through the gateway. Shared by all loops; holds no state of an exchange. All methods run on the exchange's loop, but for
+/// [#failed], which the driver may call from a virtual thread.
+public final class Pipeline {
+  private static final Answer EMPTY_404 = Answer.of(404);
+
+  /// Most bytes of a body that nobody wants that are read to keep the connection.
+  private static final long DRAINED = 1024 * 1024;
+
+  private final PipelineSettings settings;
+  private final LoopContext[] loops;
+  private final ApplicationLog log;
+  private final ExchangeEnd exchangeEnd;
+  private final FilterDriver filters = new FilterDriver(this);
+  private final ResponseWriter writer = new ResponseWriter(this);
+
+  /// @param loops by [dev.sluice.proxy.loop.EventLoop#index]
+  /// @param exchangeEnd told of each end, for the log and metrics
+  public Pipeline(PipelineSettings settings, LoopContext[] loops, ApplicationLog log, ExchangeEnd exchangeEnd) {
+    this.settings = settings;
+    this.loops = loops.clone();
+    this.log = log;
+    this.exchangeEnd = exchangeEnd;
+  }
+
+  /// Told once of each exchange that ended. Must not block.
+  public interface ExchangeEnd {
+    /// @param status what was sent to the client; 499 when it left before
+    void ended(GatewayExchange x, int status, @Nullable Failure failure);
+  }
+
+  ApplicationLog log() {
+    return log;
+  }
+
+  public PipelineSettings settings() {
+    return settings;
+  }
+
+  public LoopContext context(GatewayExchange x) {
+    return loops[x.loop().index()];
+  }
+
+  /// From the first look-up on.
+  public void begin(GatewayExchange x) {
+    RequestBody body = x.body();
+    if (body != null && settings.maxBody() < Long.MAX_VALUE) {
+      if (x.request().contentLength() > settings.maxBody()) {
+        fail(x, Failure.of(Failure.Kind.BODY_TOO_LARGE));
+        return;
+      }
+      body.limit(settings.maxBody());
+    }
+    lookUp(x);
+  }
+
+  private void lookUp(GatewayExchange x) {
+    if (x.passes() >= settings.maxPasses()) {
+      fail(x, new Failure(Failure.Kind.LOOP, "more than " + (settings.maxPasses() - 1) + " loopbacks"));
+      return;
+    }
+    Match match = x.table().match(x.request(), null);
+    if (match == null) {
+      noRoute(x);
+      return;
+    }
+    filters.request(x, x.enter(match));
+  }
+
+  private void noRoute(GatewayExchange x) {
+    if (settings.noRouteStatus() == 404) {
+      fail(x, Failure.of(Failure.Kind.NO_ROUTE));
+    } else {
+      x.respond(ErrorAnswers.of(settings.noRouteStatus()), true);
+      drained(x, false);
+    }
+  }
+
+  /// Behind the last request filter.
+  void dispatch(GatewayExchange x, Pass pass) {
+    switch ((GatewayBackend) pass.route().backend()) {
+      case GatewayBackend.Shunt() -> served(x, EMPTY_404);
+      case GatewayBackend.Loopback() -> lookUp(x);
+      case GatewayBackend.Network network -> new BackendCall(this, x, network).begin();
+      case GatewayBackend.Balanced balanced -> new BackendCall(this, x, balanced).begin();
+      case GatewayBackend.Dynamic dynamic -> new BackendCall(this, x, dynamic).begin();
+    }
+  }
+
+  /// A filter or a shunt answered.
+  void served(GatewayExchange x, Answer answer) {
+    x.respond(answer, false);
+    drained(x, true);
+  }
+
+  /// Reads what is left of the request body, so that the connection stays usable, and goes on to the response phase.
+  private void drained(GatewayExchange x, boolean drain) {
+    RequestBody body = x.body();
+    if (drain && body != null && !body.complete() && body.failure() == null && !expectsContinue(x)) {
+      x.onCancel(() -> {});
+      body.drain(DRAINED, () -> {
+        x.onCancel(null);
+        Throwable broken = body.failure();
+        if (x.ended()) {
+          return;
+        }
+        if (broken != null) {
+          fail(x, BodyFailures.of(broken));
+        } else {
+          filters.response(x);
+        }
+      });
+      return;
+    }
+    filters.response(x);
+  }
+
+  private static boolean expectsContinue(GatewayExchange x) {
+    return x.jettyRequest().getHeaders().contains(HttpHeader.EXPECT) && !x.jettyResponse().isCommitted();
+  }
+
+  /// The backend's head has come.
+  public void answered(GatewayExchange x, int status, HttpFields headers, long length, Content.Source body) {
+    x.respond(status, headers, length, body);
+    filters.response(x);
+  }
+
+  /// A circuit breaker refused the call.
+  public void refused(GatewayExchange x, CallGate gate) {
+    x.respond(gate.refusal(), true);
+    filters.response(x);
+  }
+
+  /// The gateway's own error answer, through the filters that want to see it.
+  public void fail(GatewayExchange x, Failure failure) {
+    if (failure.kind() == Failure.Kind.CLIENT_GONE) {
+      cut(x, failure);
+      return;
+    }
+    failed(x, failure);
+    filters.response(x);
+  }
+
+  /// Sets the gateway's own error answer.
+  void failed(GatewayExchange x, Failure failure) {
+    x.failure(failure);
+    x.respond(ErrorAnswers.of(failure.kind().status()), true);
+  }
+
+  /// Looks the request up again with another path; the answer is dropped.
+  void rerun(GatewayExchange x, String path) {
+    x.clientResponse().discard();
+    x.request().path(path);
+    lookUp(x);
+  }
+
+  void write(GatewayExchange x) {
+    writer.write(x);
+  }
+
+  /// The body failed before anything was sent: the gateway's own error instead.
+  void failBeforeHead(GatewayExchange x, Failure failure) {
+    failed(x, failure);
+    writer.write(x);
+  }
+
+  /// The 101 of a tunnel: the exchange ends with it, what follows is bytes.
+  public void tunnelled(GatewayExchange x, Runnable open) {
+    x.jettyResponse().write(true, org.eclipse.jetty.util.BufferUtil.EMPTY_BUFFER, org.eclipse.jetty.util.Callback.from(() -> {
+      x.onCancel(null);
+      end(x, 101, null);
+      x.callback().succeeded();
+      open.run();
+    }, why -> cut(x, new Failure(Failure.Kind.CLIENT_GONE, why.getMessage()))));
+  }
+
+  /// Ends the exchange by cutting the client's connection.
+  public void cut(GatewayExchange x, Failure failure) {
+    writer.cut(x, failure);
+  }
+
+  /// The client's connection failed or was closed. Whatever the exchange waits for is broken off.
+  public void clientGone(GatewayExchange x, Throwable why) {
+    if (x.ended()) {
+      return;
+    }
+    Thread away = x.away();
+    if (away != null) {
+      x.gone(why);
+      away.interrupt();
+      return;
+    }
+    writer.cut(x, BodyFailures.of(why));
+  }
+
+  /// After a phase on a virtual thread: whether the client left meanwhile.
+  boolean leftMeanwhile(GatewayExchange x) {
+    Throwable why = x.gone();
+    if (why != null) {
+      clientGone(x, why);
+    }
+    return x.ended();
+  }
+
+  void end(GatewayExchange x, int status, @Nullable Failure failure) {
+    if (x.end(failure, status)) {
+      exchangeEnd.ended(x, status, failure);
+    }
+  }
+}
