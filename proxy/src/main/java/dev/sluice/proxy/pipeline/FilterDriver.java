@@ -10,6 +10,8 @@ import dev.sluice.routes.spi.Filter;
 import dev.sluice.routes.spi.Verdict;
 import dev.sluice.routes.spi.WaitList;
 import dev.sluice.routes.table.Route;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Runs the filters of an exchange: one index in the pass, up in the request phase, down from the last filter that ran in the response phase.
 ///
@@ -60,7 +62,7 @@ final class FilterDriver {
         onLoop(x, () -> pipeline.fail(x, failure));
       }
       case Verdict.After(var nanos, var then) -> onLoop(x, () -> after(x, nanos, () -> resumeRequest(x, pass, then)));
-      case Verdict.Queued(var list) -> onLoop(x, () -> queue(x, list, then -> resumeRequest(x, pass, then)));
+      case Verdict.Queued queued -> onLoop(x, () -> queue(x, queued, then -> resumeRequest(x, pass, then)));
       case Verdict.Rerun rerun -> {
         String text = "a filter asked for a rerun in the request phase: " + rerun.path();
         onLoop(x, () -> pipeline.fail(x, new Failure(Failure.Kind.FILTER, text)));
@@ -120,7 +122,7 @@ final class FilterDriver {
         return true;
       }
       case Verdict.After(var nanos, var then) -> onLoop(x, () -> after(x, nanos, () -> resumeResponse(x, then)));
-      case Verdict.Queued(var list) -> onLoop(x, () -> queue(x, list, then -> resumeResponse(x, then)));
+      case Verdict.Queued queued -> onLoop(x, () -> queue(x, queued, then -> resumeResponse(x, then)));
       case Verdict.Rerun(var path) -> onLoop(x, () -> pipeline.rerun(x, path));
     }
     return false;
@@ -160,14 +162,24 @@ final class FilterDriver {
     x.onCancel(timer::cancel);
   }
 
-  private void queue(GatewayExchange x, WaitList list, java.util.function.Consumer<Verdict> then) {
+  private void queue(GatewayExchange x, Verdict.Queued queued, Consumer<Verdict> then) {
     Waiting waiter = new Waiting(x, then);
-    x.onCancel(() -> list.leave(waiter));
-    Verdict now = list.enter(waiter);
+    Verdict now = queued.list().enter(waiter);
     if (now != null) {
-      x.onCancel(null);
       then.accept(now);
+      return;
     }
+    EventLoop.Timer timer = x.loop().schedule(queued.nanos(), () -> {
+      if (queued.list().leave(waiter)) {
+        x.onCancel(null);
+        then.accept(queued.late());
+      }
+    });
+    waiter.timer = timer;
+    x.onCancel(() -> {
+      timer.cancel();
+      queued.list().leave(waiter);
+    });
   }
 
   /// Runs a part of a phase on a virtual thread.
@@ -191,10 +203,23 @@ final class FilterDriver {
     });
   }
 
-  private record Waiting(GatewayExchange x, java.util.function.Consumer<Verdict> then) implements WaitList.Waiter {
+  private static final class Waiting implements WaitList.Waiter {
+    private final GatewayExchange x;
+    private final Consumer<Verdict> then;
+    private EventLoop.@Nullable Timer timer;
+
+    Waiting(GatewayExchange x, Consumer<Verdict> then) {
+      this.x = x;
+      this.then = then;
+    }
+
     @Override
     public void resume(Verdict verdict) {
       x.loop().execute(() -> {
+        EventLoop.Timer pending = timer;
+        if (pending != null) {
+          pending.cancel();
+        }
         x.onCancel(null);
         if (!x.ended()) {
           then.accept(verdict);

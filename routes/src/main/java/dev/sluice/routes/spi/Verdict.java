@@ -17,7 +17,9 @@ public sealed interface Verdict {
   record After(long nanos, Verdict then) implements Verdict {}
 
   /// Waits in a queue, holding no thread.
-  record Queued(WaitList list) implements Verdict {}
+  ///
+  /// @param nanos longest wait; then the driver takes the waiter out ([WaitList#leave]) and goes on with `late`
+  record Queued(WaitList list, long nanos, Verdict late) implements Verdict {}
 
   /// Response phase only: drops the answer and looks the request up again with this path (`loopbackIfStatus`).
   record Rerun(String path) implements Verdict {}

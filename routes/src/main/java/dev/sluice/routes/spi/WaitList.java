@@ -7,8 +7,10 @@ public interface WaitList {
   /// @return a verdict now, or null: then the waiter is in the list and [Waiter#resume] comes later
   @Nullable Verdict enter(Waiter waiter);
 
-  /// The client has gone or a deadline passed: forget the waiter. Does nothing when it was resumed already.
-  void leave(Waiter waiter);
+  /// The client has gone or a deadline passed: forget the waiter.
+  ///
+  /// @return false when it was resumed already: its verdict is on the way and holds
+  boolean leave(Waiter waiter);
 
   /// An exchange that waits.
   interface Waiter {
