@@ -1,0 +1,34 @@
+package dev.sluice.routes.compile;
+
+import dev.sluice.grammar.DiagnosticCode;
+
+/// Findings about whole routes, about sources of routes, and about tables.
+public enum RouteCode implements DiagnosticCode {
+  SEVERAL_PATHS("GW2101", "more than one path in a route"),
+  REPEATED_PREDICATE("GW2102", "predicate that may stand only once"),
+  BAD_ADDRESS("GW2103", "backend address that cannot be called"),
+  FORWARD_WITHOUT_ADDRESS("GW2104", "forward backend without an address"),
+  FILTER_SWITCHED_OFF("GW2105", "filter that is switched off"),
+  EDIT_NOT_PARSED("GW2106", "edited text that is no predicate or filter"),
+  REPEATED_ID("GW2107", "route id used more than once"),
+  SOURCE_UNREADABLE("GW3001", "source of routes that cannot be read"),
+  CANNOT_RUN("GW3002", "route that cannot run");
+
+  private final String code;
+  private final String title;
+
+  RouteCode(String code, String title) {
+    this.code = code;
+    this.title = title;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}
