@@ -1,0 +1,42 @@
+package dev.sluice.cli.flag;
+
+import dev.sluice.routes.args.GoDuration;
+import dev.sluice.routes.spi.ArgumentProblem;
+import java.util.List;
+
+/// Values behind the keys of `-breaker`, `-ratelimits` and `-passive-health-check`: one key means the same kind in all of them, but for
+/// `type`, whose names are those of both.
+final class PairValue {
+  private static final List<String> TYPES = List.of(
+      "consecutive", "rate", "disabled", "local", "client", "service", "clusterClient", "clusterService");
+
+  private PairValue() {}
+
+  /// @throws IllegalArgumentException when the value is not of the key's kind
+  static void check(String key, String value) {
+    switch (key) {
+      case "type" -> require(TYPES.contains(value), key, "must be one of " + String.join(", ", TYPES));
+      case "window", "failures", "half-open-requests", "max-hits", "min-requests" ->
+          require(value.matches("[0-9]{1,9}"), key, "must be a number from 0 on");
+      case "timeout", "idle-ttl", "time-window", "period" -> requireDuration(key, value);
+      case "min-drop-probability", "max-drop-probability", "max-unhealthy-endpoints-ratio" ->
+          require(value.matches("0*(0|1|0?\\.[0-9]{1,17}|0\\.|1\\.0{0,17})"), key, "must be a number from 0 to 1");
+      case "fail-closed" -> FlagValues.onOff(value);
+      default -> require(!value.isEmpty(), key, "must not be empty");
+    }
+  }
+
+  private static void requireDuration(String key, String value) {
+    try {
+      require(!GoDuration.parse(value).isNegative(), key, "must not be negative");
+    } catch (ArgumentProblem e) {
+      throw new IllegalArgumentException(key + " " + e.getMessage(), e);
+    }
+  }
+
+  private static void require(boolean holds, String key, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(key + " " + message);
+    }
+  }
+}
