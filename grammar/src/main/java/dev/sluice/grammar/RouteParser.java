@@ -24,8 +24,8 @@ public final class RouteParser {
     var builder = new SyntaxBuilder(source);
     Consumer<RouteRules> entry = isExpression(source) ? RouteRules::single : RouteRules::document;
     List<Diagnostic> diagnostics = read(source, 0, source.bytes().length, builder, entry)
-        ? builder.diagnostics()
-        : SecondPass.document(source);
+        ? rules(source, builder)
+        : SecondPass.read(source, new Span(0, source.bytes().length), Mender.Form.DOCUMENT);
     boolean ok = diagnostics.stream().noneMatch(Diagnostic::isError);
     return new ParseResult(new SyntaxFile(source, ok ? builder.routes() : List.of()), diagnostics);
   }
@@ -33,26 +33,26 @@ public final class RouteParser {
   /// Reads `P() && Q()`. White space around it, also that of Unicode, is ignored; an empty text or a comment gives no predicates, and
   /// `*` is dropped.
   public static ParseResult.Calls predicates(SourceText source) {
-    var calls = calls(source, RouteRules::predicateList, SyntaxBuilder::predicates, SecondPass.Kind.PREDICATES);
+    var calls = calls(source, RouteRules::predicateList, SyntaxBuilder::predicates, Mender.Form.PREDICATES);
     return new ParseResult.Calls(
         calls.calls().stream().filter(call -> !call.name().equals("*")).toList(), calls.diagnostics());
   }
 
   /// Reads `f() -> g()`. White space around it, also that of Unicode, is ignored; an empty text or a comment gives no filters.
   public static ParseResult.Calls filters(SourceText source) {
-    return calls(source, RouteRules::filterList, SyntaxBuilder::filters, SecondPass.Kind.FILTERS);
+    return calls(source, RouteRules::filterList, SyntaxBuilder::filters, Mender.Form.FILTERS);
   }
 
   private static ParseResult.Calls calls(
       SourceText source,
       Consumer<RouteRules> entry,
       Function<SyntaxBuilder, List<CallNode>> result,
-      SecondPass.Kind kind) {
+      Mender.Form form) {
     Span trimmed = UnicodeSpace.trim(source.bytes());
     var builder = new SyntaxBuilder(source);
     List<Diagnostic> diagnostics = read(source, trimmed.start(), trimmed.end(), builder, entry)
         ? builder.diagnostics()
-        : SecondPass.calls(source, trimmed, kind);
+        : SecondPass.read(source, trimmed, form);
     boolean ok = diagnostics.stream().noneMatch(Diagnostic::isError);
     return new ParseResult.Calls(ok ? result.apply(builder) : List.of(), diagnostics);
   }
@@ -67,6 +67,11 @@ public final class RouteParser {
     } catch (ParseCancellationException syntaxError) {
       return false;
     }
+  }
+
+  private static List<Diagnostic> rules(SourceText source, SyntaxBuilder builder) {
+    builder.routes().forEach(route -> LanguageRules.check(source, route, builder.diagnostics()::add));
+    return builder.diagnostics();
   }
 
   static RouteRules rules(TokenSource tokens, SyntaxBuilder builder) {

@@ -1,18 +1,46 @@
 package dev.sluice.grammar;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/// Reads a text that the first pass refused.
+/// Reads a text that the first pass refused, to say everything that is wrong with it. Its routes are thrown away: what [Mender] made of
+/// them is a guess.
 final class SecondPass {
-  enum Kind { PREDICATES, FILTERS }
-
   private SecondPass() {}
 
-  static List<Diagnostic> document(SourceText source) {
-    return List.of(Diagnostic.error(SyntaxCode.UNEXPECTED, source, new Span(0, 0), "syntax error"));
+  /// The errors in order of place, at least one.
+  static List<Diagnostic> read(SourceText source, Span range, Mender.Form form) {
+    var mender = new Mender(source, range, form);
+    var builder = new SyntaxBuilder(source);
+    var rules = RouteParser.rules(mender, builder);
+    rules.setErrorHandler(new ExpectedTokens(mender));
+    boolean more = true;
+    while (more) {
+      try {
+        enter(rules, form);
+        more = false;
+      } catch (ExpectedTokens.GaveUp atSemicolon) {
+        more = rules.getInputStream().LA(1) == RouteLexer.SEMI && form == Mender.Form.DOCUMENT;
+      }
+    }
+    if (form == Mender.Form.DOCUMENT) {
+      mender.documentForm().report(mender);
+    }
+    var all = new ArrayList<>(mender.diagnostics());
+    builder.routes().stream()
+        .filter(route -> !mender.reportedBetween(route.span().start(), route.span().end()))
+        .forEach(route -> LanguageRules.check(source, route, builder.diagnostics()::add));
+    builder.diagnostics().stream().limit(Mender.LIMIT).forEach(all::add);
+    all.sort(Comparator.comparingInt(diagnostic -> diagnostic.span().start()));
+    return all.isEmpty() ? List.of(Diagnostic.error(SyntaxCode.UNEXPECTED, source, range, "syntax error")) : all;
   }
 
-  static List<Diagnostic> calls(SourceText source, Span range, Kind kind) {
-    return List.of(Diagnostic.error(SyntaxCode.UNEXPECTED, source, range, "syntax error"));
+  private static void enter(RouteRules rules, Mender.Form form) {
+    switch (form) {
+      case DOCUMENT -> rules.loose();
+      case PREDICATES -> rules.predicateList();
+      case FILTERS -> rules.filterList();
+    }
   }
 }

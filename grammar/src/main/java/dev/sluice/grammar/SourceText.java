@@ -9,6 +9,8 @@ public final class SourceText {
   private final String name;
   private final byte[] bytes;
   private int[] lineStarts;
+  /// Written by any thread that counts; each value is right by itself.
+  private Mark mark = new Mark(0, 1);
 
   private SourceText(String name, byte[] bytes) {
     this.name = name;
@@ -45,23 +47,39 @@ public final class SourceText {
   public int column(int offset) {
     int start = index()[line(offset) - 1];
     int column = 1;
+    Mark known = mark;
+    if (known.offset >= start && known.offset <= offset) {
+      start = known.offset;
+      column = known.column;
+    }
     for (int i = start; i < offset && i < bytes.length; i++) {
       if ((bytes[i] & 0xC0) != 0x80) {
         column++;
       }
     }
+    mark = new Mark(Math.min(offset, bytes.length), column);
     return column;
+  }
+
+  /// Where the last column was counted: a hundred diagnostics in one very long line cost one pass over it.
+  private record Mark(int offset, int column) {}
+
+  /// Offset of the first byte of a line.
+  int lineStart(int line) {
+    return index()[line - 1];
+  }
+
+  /// Offset behind the last byte of a line, without its line end.
+  int lineEnd(int line) {
+    int[] starts = index();
+    int end = line < starts.length ? starts[line] - 1 : bytes.length;
+    return end > starts[line - 1] && bytes[end - 1] == '\r' ? end - 1 : end;
   }
 
   /// Text of a line without its line end; undecodable bytes become U+FFFD.
   public String lineText(int line) {
-    int[] starts = index();
-    int start = starts[line - 1];
-    int end = line < starts.length ? starts[line] - 1 : bytes.length;
-    if (end > start && bytes[end - 1] == '\r') {
-      end--;
-    }
-    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    int start = lineStart(line);
+    return new String(bytes, start, lineEnd(line) - start, StandardCharsets.UTF_8);
   }
 
   public int lineCount() {

@@ -130,15 +130,16 @@ final class SyntaxBuilder {
   }
 
   private void add(String id, Span idSpan) {
-    var route = new RouteNode(id, idSpan, predicates, filters, backend, idSpan.to(backend.span()));
-    routes.add(route);
-    LanguageRules.check(source, route, diagnostics::add);
+    routes.add(new RouteNode(id, idSpan, predicates, filters, backend, idSpan.to(backend.span())));
     predicates.clear();
     filters.clear();
   }
 
   private String value(Token token) {
     int start = token.getStartIndex();
+    if (token.getStopIndex() <= start) {
+      return ""; // a token that the second pass made up
+    }
     return Literals.read(bytes, start + 1, token.getStopIndex(), Literals.form(bytes[start]));
   }
 
