@@ -7,12 +7,14 @@ import java.util.function.LongSupplier;
 /// A token bucket: each first attempt puts in a fifth of a token, time puts in ten a second, each retry takes one. One per event loop, used on it
 /// only.
 public final class RetryBudget {
-  private static final double PER_REQUEST = 0.2;
-  private static final double PER_NANO = 10 / 1e9;
-  private static final double MOST = 100;
+  /// Tokens are counted in billionths, so that sums are exact.
+  private static final long TOKEN = 1_000_000_000;
+  private static final long PER_REQUEST = TOKEN / 5;
+  private static final long PER_NANO = 10;
+  private static final long MOST = 100 * TOKEN;
 
   private final LongSupplier nanoTime;
-  private double tokens = 10;
+  private long tokens = 10 * TOKEN;
   private long at;
 
   public RetryBudget(LongSupplier nanoTime) {
@@ -30,12 +32,12 @@ public final class RetryBudget {
   /// @return false when there is none: no retry
   boolean take() {
     long now = nanoTime.getAsLong();
-    tokens = Math.min(MOST, tokens + (now - at) * PER_NANO);
+    tokens = Math.min(MOST, tokens + Math.min(now - at, MOST / PER_NANO) * PER_NANO);
     at = now;
-    if (tokens < 1) {
+    if (tokens < TOKEN) {
       return false;
     }
-    tokens--;
+    tokens -= TOKEN;
     return true;
   }
 }
