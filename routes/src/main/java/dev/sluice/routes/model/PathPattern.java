@@ -66,10 +66,10 @@ public record PathPattern(List<@Nullable String> segments, Form form, List<Strin
 
   private static void hide(String[] names, int count, boolean rest) {
     for (int i = 0; i < count; i++) {
-      boolean last = rest && i == count - 1;
-      for (int j = 0; j < count; j++) {
-        boolean wins = rest && j == count - 1 || !last && j < i;
-        if (j != i && wins && names[j].equals(names[i])) {
+      boolean isRest = rest && i == count - 1;
+      for (int j = 0; j < count && !isRest; j++) {
+        boolean hides = j < i || rest && j == count - 1;
+        if (hides && names[j].equals(names[i])) {
           names[i] = "";
         }
       }

@@ -12,6 +12,19 @@ public final class CurrentTable {
     return table;
   }
 
+  /// Begins the use of the current table by one exchange; ended by [RouteTable.Lease#end].
+  public RouteTable.Lease enter() {
+    while (true) {
+      RouteTable current = table;
+      RouteTable.Lease lease = current.lease();
+      if (current == table) {
+        return lease;
+      }
+      // Switched between the two reads: what the old table held may be closed already.
+      lease.end();
+    }
+  }
+
   /// @return the table before
   public RouteTable set(RouteTable next) {
     RouteTable before = table;

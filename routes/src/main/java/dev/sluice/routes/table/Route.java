@@ -5,17 +5,17 @@ import dev.sluice.routes.spi.Filter;
 import dev.sluice.routes.spi.RoutePredicate;
 import dev.sluice.routes.spi.RunningBackend;
 import dev.sluice.routes.spi.Waits;
-import java.util.List;
 
 /// A running route. Arrays are shared with the hot path and never changed after construction.
 ///
 /// @param filters in route order
 /// @param waits of each filter, same indexes
-/// @param predicates all but Path and PathSubtree, which the path tree stands for
+/// @param predicates in route order, without those that the table itself carries out ([TablePredicate])
 /// @param backend what the gateway made for the definition's backend
+@SuppressWarnings("ArrayRecordComponent") // never compared; the arrays are the point
 public record Route(
     RouteDefinition definition,
-    List<RoutePredicate> predicates,
+    RoutePredicate[] predicates,
     Filter[] filters,
     Waits[] waits,
     RunningBackend backend) {

@@ -23,11 +23,14 @@ public interface RouteTable {
   @Nullable Filter running(InstanceKey key);
 
   /// Marks the beginning of an exchange that uses this table; closed at its end. Instances that a later table dropped are closed when the last
-  /// lease of the last table that holds them is. Striped, no contended write.
+  /// lease of the last table that holds them is. Striped, no contended write. Taken through [CurrentTable#enter], which makes sure that the
+  /// table was still the current one when the lease began.
   Lease lease();
 
-  /// One exchange's hold on a table. [#end] is called exactly once.
+  /// One exchange's hold on a table. [#end] is called exactly once, from any thread.
   interface Lease {
+    RouteTable table();
+
     void end();
   }
 }
