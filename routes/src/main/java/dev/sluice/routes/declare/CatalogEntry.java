@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param deprecatedNames mean the same, and `check` names the current one
 /// @param summary one line, no full stop
 /// @param ignoresArguments arguments of any kind and number are accepted and ignored
+/// @param lastOneCounts of several calls of this name in one route only the last one is kept
 /// @param type the declared record
 /// @param constructor its canonical constructor as `(Object[]) -> Object`; null for a type that is not built from arguments
 public record CatalogEntry(
@@ -22,6 +23,7 @@ public record CatalogEntry(
     List<Parameter> parameters,
     List<Example> examples,
     boolean ignoresArguments,
+    boolean lastOneCounts,
     Class<?> type,
     @Nullable MethodHandle constructor) {
 

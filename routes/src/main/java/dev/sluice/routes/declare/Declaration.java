@@ -27,6 +27,9 @@ public @interface Declaration {
   /// True when arguments of any kind and number are accepted and ignored, as some of the original's filters do.
   boolean ignoresArguments() default false;
 
+  /// True when of several calls of this name in one route only the last one is kept.
+  boolean lastOneCounts() default false;
+
   /// One example: a complete route text.
   @Retention(RetentionPolicy.RUNTIME)
   @Target({})

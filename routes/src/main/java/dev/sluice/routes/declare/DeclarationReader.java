@@ -38,6 +38,7 @@ final class DeclarationReader {
             .map(example -> new CatalogEntry.Example(example.value(), example.request(), example.answer()))
             .toList(),
         declaration.ignoresArguments(),
+        declaration.lastOneCounts(),
         type,
         type.isRecord() ? constructor(type) : null);
   }

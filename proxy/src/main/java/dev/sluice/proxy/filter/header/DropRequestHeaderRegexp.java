@@ -1,0 +1,28 @@
+package dev.sluice.proxy.filter.header;
+
+import dev.sluice.routes.args.HeaderName;
+import dev.sluice.routes.args.Regex;
+import dev.sluice.routes.declare.Arg;
+import dev.sluice.routes.declare.Declaration;
+import dev.sluice.routes.declare.Declaration.Example;
+import dev.sluice.routes.spi.Exchange;
+import dev.sluice.routes.spi.StatelessFilter;
+import dev.sluice.routes.spi.Verdict;
+
+/// Removes those lines of a request header whose value matches. Does nothing when the first line is empty.
+@Declaration(
+    name = "dropRequestHeaderRegexp",
+    summary = "Removes the values of a request header that match a regular expression",
+    examples = @Example("""
+        r: * -> dropRequestHeaderRegexp("X-Tag", "^internal-") -> "https://api.example.org";"""))
+public record DropRequestHeaderRegexp(
+    @Arg("name of the header") HeaderName name,
+    @Arg("values that match anywhere are removed") Regex pattern)
+    implements StatelessFilter {
+
+  @Override
+  public Verdict request(Exchange x) {
+    HeaderLines.removeMatching(x.request().headers(), name.name(), pattern);
+    return Verdict.CONTINUE;
+  }
+}

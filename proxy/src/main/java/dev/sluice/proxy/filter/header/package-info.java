@@ -1,0 +1,5 @@
+/// Filters that set, add, remove, copy and rewrite headers.
+@NullMarked
+package dev.sluice.proxy.filter.header;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Filters that change the path, the query, or send the client elsewhere.
+@NullMarked
+package dev.sluice.proxy.filter.path;
+
+import org.jspecify.annotations.NullMarked;
