@@ -91,6 +91,11 @@ record Commands(List<String> gateway, List<String> tool) implements Programs {
     }
 
     @Override
+    public void await() throws InterruptedException {
+      process.waitFor();
+    }
+
+    @Override
     public void close() {
       end(process);
     }

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -78,6 +79,7 @@ final class PassThrough implements Programs {
     private final ServerSocket listener;
     private final int backend;
     private final int status;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
     Gateway(ServerSocket listener, int backend, int status) {
@@ -138,7 +140,13 @@ final class PassThrough implements Programs {
     }
 
     @Override
+    public void await() throws InterruptedException {
+      ended.await();
+    }
+
+    @Override
     public void close() {
+      ended.countDown();
       try {
         listener.close();
         for (Socket socket : sockets) {
