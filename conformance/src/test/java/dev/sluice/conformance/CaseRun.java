@@ -6,11 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One case, from the first file written to the last process ended.
@@ -26,7 +25,7 @@ final class CaseRun implements AutoCloseable {
   private final CaseClient client;
   private final List<Backend> backends = new ArrayList<>();
   private final List<Process> services = new ArrayList<>();
-  private volatile List<Members> received = new ArrayList<>();
+  private final Received received = new Received();
   private volatile @Nullable RunningGateway gateway;
 
   /// @param longestWait bounds each wait for an answer, in milliseconds
@@ -76,26 +75,14 @@ final class CaseRun implements AutoCloseable {
     Members scripts = recorded.object("backends");
     for (int i = 1; i <= PortBase.BACKENDS; i++) {
       String name = "B" + i;
-      boolean wanted = scripts.has(name) || List.of(name, "P" + i, "PORT" + i).stream().anyMatch(n -> whole.contains("${" + n + "}"));
+      boolean wanted = scripts.has(name)
+          || Stream.of(name, "P" + i, "PORT" + i).anyMatch(n -> whole.contains("${" + n + "}"));
       if (wanted) {
-        Object script = folder.fill(scripts.has(name) ? scripts.map().get(name) : Map.of());
-        List<Members> answers = script instanceof List<?> list ? list.stream().map(Members::of).toList() : List.of(Members.of(script));
-        backends.add(new Backend(name, ports.backend(i), answers, this::record, folder.path));
+        Object script = folder.fill(scripts.map().getOrDefault(name, Map.of()));
+        List<?> answers = script instanceof List<?> list ? list : List.of(script);
+        backends.add(new Backend(
+            name, ports.backend(i), answers.stream().map(Members::of).toList(), received::add, folder.path));
       }
-    }
-  }
-
-  private void record(Members request) {
-    List<Members> current = received;
-    synchronized (current) {
-      current.add(request);
-    }
-  }
-
-  private List<Members> received() {
-    List<Members> current = received;
-    synchronized (current) {
-      return List.copyOf(current);
     }
   }
 
@@ -150,8 +137,9 @@ final class CaseRun implements AutoCloseable {
     }
     Members seen = Members.empty();
     List<Object> steps = new ArrayList<>();
+    StepRun each = new StepRun(folder, client, received, started, longestWait);
     for (Members step : recorded.objects("steps")) {
-      steps.add(step(step, started).map());
+      steps.add(each.run(step).map());
     }
     seen.with("steps", steps);
     return recorded.has("says") || recorded.has("says_not") ? seen.with("log", settledLog()) : seen;
@@ -168,58 +156,6 @@ final class CaseRun implements AutoCloseable {
       Thread.sleep(20);
     }
     return logs();
-  }
-
-  private Members step(Members step, RunningGateway started) throws IOException, InterruptedException {
-    Thread.sleep(step.number("pause_ms", 0));
-    for (Map.Entry<String, Object> file : step.object("write").map().entrySet()) {
-      folder.write(file.getKey(), file.getValue());
-    }
-    for (String file : step.texts("remove")) {
-      folder.remove(file);
-    }
-    if (step.has("signal")) {
-      started.signal(step.text("signal"));
-    }
-    if (!step.has("request")) {
-      return Members.empty();
-    }
-    received = new ArrayList<>();
-    long began = System.nanoTime();
-    Members request = folder.fill(step.object("request"));
-    int wait = (int) Math.min(step.number("wait_ms", 10_000), longestWait);
-    int times = (int) step.number("times", 1);
-    List<Members> answers = times == 1
-        ? List.of(client.exchange(request, wait))
-        : new RepeatedRequest(client, request, times, wait).send(step);
-    double elapsed = (System.nanoTime() - began) / 1e6;
-    Thread.sleep(step.number("settle_ms", 20));
-    Members seen = Members.empty().with("elapsed_ms", elapsed);
-    if (times == 1) {
-      save(step, answers.get(0));
-      return seen.with("response", answers.get(0)).with("upstream", upstream(step.flag("any_order")));
-    }
-    return RepeatedRequest.collect(seen, answers, step.text("collect", "tally"));
-  }
-
-  private List<Object> upstream(boolean sorted) {
-    List<Members> requests = received();
-    return (sorted ? RepeatedRequest.sorted(requests) : requests).stream().<Object>map(Members::map).toList();
-  }
-
-  private void save(Members step, Members answer) {
-    step.object("save").map().forEach((name, value) -> {
-      List<String> source = Members.texts(value);
-      List<String> texts = source.get(0).equals("body")
-          ? List.of(answer.text("body", ""))
-          : Field.values(answer.fields("headers"), source.get(0).toLowerCase(Locale.ROOT));
-      folder.name(name, texts.stream()
-          .map(Texts.whole(source.get(1))::matcher)
-          .filter(Matcher::find)
-          .map(found -> found.group(1))
-          .findFirst()
-          .orElse(""));
-    });
   }
 
   private Members tool() throws IOException, InterruptedException {

@@ -44,7 +44,8 @@ record Commands(List<String> gateway, List<String> tool) implements Programs {
         process.destroyForcibly();
         throw new CaseFailure("waited 60 s for the route tool");
       }
-      return new ToolRun(process.exitValue(), Texts.printedText(Files.readAllBytes(out)), Texts.printedText(Files.readAllBytes(err)));
+      return new ToolRun(process.exitValue(),
+          Texts.printedText(Files.readAllBytes(out)), Texts.printedText(Files.readAllBytes(err)));
     } finally {
       Files.delete(out);
       Files.delete(err);

@@ -120,7 +120,8 @@ final class Http {
     if (body.length > 0 && !names.contains("content-length") && !chunked) {
       fields.add(new Field("Content-Length", String.valueOf(body.length)));
     }
-    String head = "%s %s HTTP/1.1\r\n".formatted(request.text("method", "GET"), request.text("target", "/")) + lines(fields) + "\r\n";
+    String head = "%s %s HTTP/1.1\r\n".formatted(request.text("method", "GET"), request.text("target", "/"))
+        + lines(fields) + "\r\n";
     String content = HttpStream.text(body);
     if (chunked) {
       content = (body.length > 0 ? chunk(content) : "") + "0\r\n\r\n";

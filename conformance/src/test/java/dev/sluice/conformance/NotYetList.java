@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /// The cases that are known to fail: `conformance/not-yet.txt`.
 ///
-/// A line is `AREA/FILE.json: NAME # REASON`. With `~ ` before it, chance or the machine's speed decides: the case may pass or fail.
-/// Any other case must pass, and a listed one must fail.
+/// A line is `AREA/FILE.json: NAME # REASON`. With `~ ` before it, chance or the machine's speed decides: the case may pass or
+/// fail. Any other case must pass, and a listed one must fail.
 record NotYetList(Map<String, Entry> entries) {
 
   record Entry(boolean chance, String reason) {}
@@ -90,7 +90,8 @@ record NotYetList(Map<String, Entry> entries) {
     if (result.failed()) {
       return Optional.of(result.report());
     }
-    return entry.map(listed -> "%s passes: take its line off conformance/not-yet.txt (\"%s\")".formatted(result.id(), listed.reason));
+    return entry.map(listed ->
+        "%s passes: take its line off conformance/not-yet.txt (\"%s\")".formatted(result.id(), listed.reason));
   }
 
   /// Why a result counts neither as passed nor as failed; empty when it counts.

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 
 /// The cases in which Sluice differs from the recordings on purpose: `conformance/overlay/AREA/NAME.json`.
 ///
-/// A file is one object: `FILE.json: CASE` → `{"reason": …, "case": …}`. `reason` says what Skipper does, what Sluice does and why;
-/// `case` has the members of the case that are different, each as a whole. Its `steps` may be an object instead: number of the step,
-/// from 1, → the members of that step that are different. `null` takes a member away. Only expectations may differ, not what is
-/// started and sent.
+/// A file is one object: `FILE.json: CASE` → `{"reason": …, "case": …}`. `reason` says what Skipper does, what Sluice does and
+/// why; `case` has the members of the case that are different, each as a whole. Its `steps` may be an object instead: number of the
+/// step, from 1, → the members of that step that are different. `null` takes a member away. Only expectations may differ, not
+/// what is started and sent.
 record Overlay(Map<String, Entry> entries) {
 
   /// @param area where the overlay file stands
@@ -43,7 +43,7 @@ record Overlay(Map<String, Entry> entries) {
     Map<String, Entry> entries = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
-        String area = file.getParent().getFileName().toString();
+        String area = folder.relativize(file).getName(0).toString();
         Json.object(Files.readString(file, StandardCharsets.UTF_8)).map().forEach((key, value) -> {
           String name = area + "/" + key;
           Optional<RecordedCase> one = Optional.ofNullable(byName.get(name));
@@ -67,7 +67,8 @@ record Overlay(Map<String, Entry> entries) {
     boolean hadNoSteps = !original.recorded().has("steps") && expected.has("steps");
     Members sent = hadNoSteps ? without(expected, Set.of("steps")) : expected;
     if (!inputs(sent).equals(inputs(original.recorded()))) {
-      throw new IllegalArgumentException("conformance/overlay: only expectations may differ, not what is started or sent: " + name);
+      throw new IllegalArgumentException(
+          "conformance/overlay: only expectations may differ, not what is started or sent: " + name);
     }
     return new Entry(area, reason, expected);
   }

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// The ports of a run: the backends at `base`+1 to +8, nothing at +99, the gateway at +100, its support listener at +101, Redis at
-/// +102, etcd at +103 and +104.
+/// The ports of a run: the backends at `base`+1 to +8, nothing at +99, the gateway at +100, its support listener at +101, Redis
+/// at +102, etcd at +103 and +104.
 ///
-/// A base is a multiple of 1000 with five digits, below the ports that the system gives to clients. The cases were recorded with [#STANDARD]; what is seen with another base is written
-/// back to those ports.
+/// A base is a multiple of 1000 with five digits, below the ports that the system gives to clients. The cases were recorded with
+/// [#STANDARD]; what is seen with another base is written back to those ports.
 record PortBase(int base) {
 
   static final String HOST = "127.0.0.1";
@@ -90,8 +90,8 @@ record PortBase(int base) {
     return IntStream.concat(IntStream.rangeClosed(1, BACKENDS), IntStream.rangeClosed(99, 104)).allMatch(i -> isFree(base + i));
   }
 
-  /// Asks without listening: a process that is being started by another thread has a copy of each socket for a moment, and a copy of
-  /// a listening one would keep the port.
+  /// Asks without listening: a process that is being started by another thread has a copy of each socket for a moment, and a
+  /// copy of a listening one would keep the port.
   private static boolean isFree(int port) {
     try (Socket probe = new Socket()) {
       probe.setReuseAddress(true);

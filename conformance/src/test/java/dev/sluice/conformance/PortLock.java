@@ -27,7 +27,8 @@ final class PortLock implements AutoCloseable {
     Path file = Path.of(System.getProperty("java.io.tmpdir"), "gateway-conformance-%d.lock".formatted(base.base()));
     Process process;
     try {
-      process = new ProcessBuilder("flock", "-w", String.valueOf(seconds), file.toString(), "sh", "-c", "echo held; exec cat").start();
+      process = new ProcessBuilder(
+          "flock", "-w", String.valueOf(seconds), file.toString(), "sh", "-c", "echo held; exec cat").start();
     } catch (IOException e) {
       return takeWithoutProgram(file);
     }

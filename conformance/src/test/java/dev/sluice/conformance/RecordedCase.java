@@ -32,7 +32,7 @@ record RecordedCase(CaseId id, Members recorded) {
     List<RecordedCase> all = new ArrayList<>();
     try (Stream<Path> files = Files.walk(cases)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
-        String area = file.getParent().getFileName().toString();
+        String area = cases.relativize(file).getName(0).toString();
         Json.object(Files.readString(file, StandardCharsets.UTF_8)).map().forEach((name, recorded) ->
             all.add(new RecordedCase(new CaseId(area, file.getFileName().toString(), name), Members.of(recorded))));
       }
@@ -49,7 +49,8 @@ record RecordedCase(CaseId id, Members recorded) {
   /// names an address.
   boolean needsStandardPorts() {
     return recorded.has("steps")
-        && (HASHES.matcher(recorded.text("routes", "") + recorded.list("flags") + recorded.get("files")).find() || isAddressEncoded());
+        && (HASHES.matcher(recorded.text("routes", "") + recorded.list("flags") + recorded.get("files")).find()
+            || isAddressEncoded());
   }
 
   private boolean isAddressEncoded() {

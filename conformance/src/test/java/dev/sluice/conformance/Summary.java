@@ -16,7 +16,8 @@ record Summary(List<Result> results, NotYetList list) {
     byArea.forEach((area, some) -> text.append(row(area, some)));
     text.append(row("all", results));
     chances(text);
-    return text.append("%d passed, %d failed\n".formatted(count(results, Result::passed), count(results, Result::failed))).toString();
+    text.append("%d passed, %d failed\n".formatted(count(results, Result::passed), count(results, Result::failed)));
+    return text.toString();
   }
 
   private String row(String area, List<Result> some) {

@@ -12,8 +12,10 @@ final class Texts {
   /// What Python and Java read differently, or only one of them knows: set operations and nested sets within `[…]`, named
   /// groups, `\Z`, `\Q`, and the escapes that only Java has.
   private static final Pattern DIFFERENT =
-      Pattern.compile(
-          "\\(\\?P|\\(\\?<[^=!]|(?<!\\\\)\\[(?:[^\\]\\\\]|\\\\.)*&&|(?<!\\\\)\\[\\^?\\]?(?:[^\\]\\\\]|\\\\.)*?\\[(?!:)|\\\\[ZzQEGhHvVRXpPkK]");
+      Pattern.compile("\\(\\?P|\\(\\?<[^=!]"
+          + "|(?<!\\\\)\\[(?:[^\\]\\\\]|\\\\.)*&&"
+          + "|(?<!\\\\)\\[\\^?\\]?(?:[^\\]\\\\]|\\\\.)*?\\[(?!:)"
+          + "|\\\\[ZzQEGhHvVRXpPkK]");
 
   private Texts() {}
 
