@@ -177,6 +177,17 @@ public final class InboundRequest implements Request {
     return remote instanceof InetSocketAddress inet ? inet.getPort() : -1;
   }
 
+  /// Port that the client's connection came to; -1 for a Unix socket.
+  public int localPort() {
+    SocketAddress local = jetty.getConnectionMetaData().getLocalSocketAddress();
+    return local instanceof InetSocketAddress inet ? inet.getPort() : -1;
+  }
+
+  /// Drops every line that says who the client is.
+  public void dropForwarding() {
+    RequestLines.dropForwarding(headers.fields());
+  }
+
   @Override
   public String protocol() {
     return jetty.getConnectionMetaData().getHttpVersion().asString();

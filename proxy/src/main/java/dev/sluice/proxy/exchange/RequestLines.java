@@ -1,5 +1,6 @@
 package dev.sluice.proxy.exchange;
 
+import java.util.Iterator;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -76,6 +77,16 @@ final class RequestLines {
     }
     String plain = name.replace('_', '-').toLowerCase(Locale.ROOT);
     return plain.startsWith("x-forwarded-") || plain.equals("x-real-ip");
+  }
+
+  static void dropForwarding(HttpFields.Mutable lines) {
+    for (Iterator<HttpField> each = lines.iterator(); each.hasNext(); ) {
+      String name = each.next().getName();
+      if (name.regionMatches(true, 0, "X-Forwarded-", 0, 12) || name.equalsIgnoreCase("Forwarded")
+          || name.equalsIgnoreCase("X-Real-Ip")) {
+        each.remove();
+      }
+    }
   }
 
   private static void removeNamed(HttpFields.Mutable lines, @Nullable String connection) {
