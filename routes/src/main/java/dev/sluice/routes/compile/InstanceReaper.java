@@ -37,15 +37,14 @@ final class InstanceReaper {
     previous.routes().forEach(route -> before.put(route.id(), route));
     for (Route route : next.routes()) {
       Route old = before.remove(route.id());
-      boolean same = old != null && old.filters() == route.filters() && old.backend() == route.backend();
-      if (!same && previous.version() > 0) {
-        instances(route).forEach(instance -> since.putIfAbsent(instance, next.version()));
-      }
-      if (!same && old != null) {
-        drop(old, instances(route), previous.version());
+      if (old == null || old.filters() != route.filters() || old.backend() != route.backend()) {
+        List<AutoCloseable> ended = old == null ? List.of() : instances(old);
+        List<AutoCloseable> begun = instances(route);
+        drop(ended, begun, previous.version());
+        begin(begun, ended, next.version());
       }
     }
-    before.values().forEach(old -> drop(old, List.of(), previous.version()));
+    before.values().forEach(old -> drop(instances(old), List.of(), previous.version()));
     inUse.add(previous.version());
     previous.retire(() -> Thread.startVirtualThread(() -> drained(previous.version())));
   }
@@ -58,13 +57,25 @@ final class InstanceReaper {
     }
   }
 
-  private void drop(Route old, List<AutoCloseable> kept, long version) {
-    for (AutoCloseable instance : instances(old)) {
-      if (kept.stream().noneMatch(other -> other == instance)) {
+  private void begin(List<AutoCloseable> begun, List<AutoCloseable> before, long version) {
+    for (AutoCloseable instance : begun) {
+      if (version > 1 && !contains(before, instance)) {
+        since.put(instance, version);
+      }
+    }
+  }
+
+  private void drop(List<AutoCloseable> ended, List<AutoCloseable> kept, long version) {
+    for (AutoCloseable instance : ended) {
+      if (!contains(kept, instance)) {
         Long first = since.remove(instance);
         dropped.add(new Dropped(instance, first == null ? 1 : first, version));
       }
     }
+  }
+
+  private static boolean contains(List<AutoCloseable> instances, AutoCloseable instance) {
+    return instances.stream().anyMatch(other -> other == instance);
   }
 
   private void drained(long version) {
