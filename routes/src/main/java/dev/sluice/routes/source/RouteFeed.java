@@ -1,0 +1,170 @@
+package dev.sluice.routes.source;
+
+import dev.sluice.grammar.Diagnostic;
+import dev.sluice.routes.compile.PlacedRoute;
+import dev.sluice.routes.compile.PreProcessing;
+import dev.sluice.routes.compile.RouteBuilder;
+import dev.sluice.routes.compile.RouteCompiler;
+import dev.sluice.routes.declare.Catalog;
+import dev.sluice.routes.source.FeedState.Source;
+import dev.sluice.routes.spi.DataClient;
+import dev.sluice.routes.spi.Snapshot;
+import dev.sluice.routes.table.CurrentTable;
+import dev.sluice.routes.table.IndexedTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings routes from data clients into the current table.
+///
+/// Each client runs on a virtual thread of its own; what they publish is worked on by one thread, the feed's, one table after the other. Snapshots
+/// that arrive while a table is built go into the next one together. When a table cannot be built, the one before stays.
+public final class RouteFeed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteFeed.class);
+
+  private final Settings settings;
+  private final RouteCompiler compiler;
+  private final CurrentTable current;
+  private final List<SourceTexts> texts;
+  private final boolean[] delivered;
+  private final LinkedBlockingQueue<Published> published = new LinkedBlockingQueue<>();
+  private final CountDownLatch firstLoad = new CountDownLatch(1);
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile FeedState state;
+
+  /// @param clients in order of precedence: of equal route ids the later client's counts
+  /// @param strict whether any error refuses the whole load, instead of the text or route that has it
+  /// @param logRoutes whether the ids of changed routes are logged, not only their number
+  public record Settings(
+      List<DataClient> clients,
+      Catalog catalog,
+      PreProcessing preProcessing,
+      RouteBuilder.Options options,
+      boolean strict,
+      boolean logRoutes) {
+    public Settings {
+      clients = List.copyOf(clients);
+    }
+  }
+
+  private record Published(int client, Snapshot snapshot) {}
+
+  /// @param current its table must be the empty one; only the feed sets it from now on
+  public RouteFeed(Settings settings, RouteCompiler compiler, CurrentTable current) {
+    this.settings = settings;
+    this.compiler = compiler;
+    this.current = current;
+    this.texts = settings.clients.stream().map(client -> new SourceTexts(client.name())).toList();
+    this.delivered = new boolean[settings.clients.size()];
+    this.state = new FeedState(current.get(), List.of(), List.of(), List.of(), Instant.EPOCH, delivered.length == 0);
+  }
+
+  /// Starts the clients and returns at once.
+  public void start() {
+    threads.add(Thread.ofPlatform().daemon().name("route-feed").start(this::work));
+    for (int i = 0; i < settings.clients.size(); i++) {
+      int index = i;
+      DataClient client = settings.clients.get(i);
+      threads.add(Thread.ofVirtual().name("routes " + client.name()).start(() -> run(client, index)));
+    }
+  }
+
+  /// Waits until the table holds what every data client has delivered at least once; what could not be read counts as delivered, and
+  /// the state tells.
+  ///
+  /// @return false when the time is over. Without any client this never becomes true, as in Skipper
+  public boolean awaitFirstLoad(Duration most) throws InterruptedException {
+    return firstLoad.await(most.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  public FeedState state() {
+    return state;
+  }
+
+  /// Stops the clients. The current table stays.
+  @Override
+  public void close() {
+    settings.clients.forEach(DataClient::close);
+    threads.forEach(Thread::interrupt);
+  }
+
+  private void run(DataClient client, int index) {
+    try {
+      client.run(snapshot -> published.add(new Published(index, snapshot)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("data client {} ended; its routes stay as they are", client.name(), e);
+    }
+  }
+
+  private void work() {
+    var batch = new ArrayList<Published>();
+    try {
+      while (true) {
+        batch.add(published.take());
+        published.drainTo(batch);
+        work(batch);
+        batch.clear();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work(List<Published> batch) {
+    boolean changed = false;
+    for (Published each : batch) {
+      changed |= texts.get(each.client).take(each.snapshot);
+      changed |= !delivered[each.client];
+      delivered[each.client] = true;
+    }
+    if (changed) {
+      try {
+        load();
+      } catch (RuntimeException | StackOverflowError e) {
+        LOG.error("routes: no new table could be made; the one before stays", e);
+      }
+    }
+    if (isComplete()) {
+      firstLoad.countDown();
+    }
+  }
+
+  private boolean isComplete() {
+    for (boolean each : delivered) {
+      if (!each) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void load() {
+    List<Source> sources = texts.stream().flatMap(each -> each.sources().stream()).toList();
+    var problems = new ArrayList<Diagnostic>();
+    sources.forEach(source -> problems.addAll(source.problems()));
+    List<PlacedRoute> placed = settings.preProcessing.apply(
+        RouteMerge.of(texts.stream().flatMap(each -> each.files().stream()).toList(), problems), problems);
+    var before = (IndexedTable) current.get();
+    RouteLoad load = RouteLoad.of(RouteMerge.withoutRepeated(placed, problems), before, settings, compiler, problems);
+    if (settings.strict && problems.stream().anyMatch(Diagnostic::isError)) {
+      compiler.discard(load.table(), before);
+      LOG.error("routes: refused, because there are errors and -strict is on; table {} stays", before.version());
+      FeedLog.problems(problems, state.problems());
+      state = new FeedState(before, state.invalid(), sources, problems, state.switched(), isComplete());
+      return;
+    }
+    current.set(load.table());
+    compiler.switched(before, load.table());
+    FeedLog.problems(problems, state.problems());
+    FeedLog.switched(before, load.table(), load.invalid(), settings.logRoutes);
+    state = new FeedState(load.table(), load.invalid(), sources, problems, Instant.now(), isComplete());
+  }
+}

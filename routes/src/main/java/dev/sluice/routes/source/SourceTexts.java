@@ -1,0 +1,94 @@
+package dev.sluice.routes.source;
+
+import dev.sluice.grammar.Diagnostic;
+import dev.sluice.grammar.ParseResult;
+import dev.sluice.grammar.RouteParser;
+import dev.sluice.grammar.SourceText;
+import dev.sluice.grammar.SyntaxFile;
+import dev.sluice.routes.source.FeedState.Source;
+import dev.sluice.routes.source.FeedState.Status;
+import dev.sluice.routes.spi.Snapshot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The texts of one data client as they were read last. Used by the feed's thread only.
+final class SourceTexts {
+  private final String client;
+  private Map<String, Held> byName = new LinkedHashMap<>();
+  private List<Diagnostic> problems = List.of();
+
+  SourceTexts(String client) {
+    this.client = client;
+  }
+
+  /// @param tried what was parsed last
+  /// @param file the last good one; null when there was none
+  private record Held(@Nullable SourceText tried, @Nullable SyntaxFile file, Status status, List<Diagnostic> findings) {}
+
+  /// Takes over a snapshot. A text that cannot be read keeps its last good routes, one that is gone loses them.
+  ///
+  /// @return whether anything differs from before
+  boolean take(Snapshot snapshot) {
+    Map<String, Held> next = new LinkedHashMap<>();
+    boolean changed = !messages(problems).equals(messages(snapshot.problems()));
+    for (SourceText text : snapshot.texts()) {
+      Held before = byName.get(text.name());
+      Held now = before != null && isSame(before, text) ? before : parse(text, before);
+      changed |= now != before;
+      next.put(text.name(), now);
+    }
+    for (Diagnostic problem : snapshot.problems()) {
+      if (problem.source() != null && !next.containsKey(problem.source().name())) {
+        Held before = byName.get(problem.source().name());
+        next.put(problem.source().name(),
+            new Held(null, before == null ? null : before.file, Status.UNREADABLE, List.of(problem)));
+      }
+    }
+    changed |= !List.copyOf(byName.keySet()).equals(List.copyOf(next.keySet()));
+    problems = snapshot.problems();
+    byName = next;
+    return changed;
+  }
+
+  /// The last good files, in order.
+  List<SyntaxFile> files() {
+    var files = new ArrayList<SyntaxFile>();
+    for (Held held : byName.values()) {
+      if (held.file != null) {
+        files.add(held.file);
+      }
+    }
+    return files;
+  }
+
+  List<Source> sources() {
+    var sources = new ArrayList<Source>();
+    byName.forEach((name, held) ->
+        sources.add(new Source(client, name, held.status, held.file == null ? 0 : held.file.routes().size(), held.findings)));
+    for (Diagnostic problem : problems) {
+      if (problem.source() == null) {
+        sources.add(new Source(client, client, Status.UNREADABLE, 0, List.of(problem)));
+      }
+    }
+    return sources;
+  }
+
+  private static boolean isSame(Held before, SourceText text) {
+    return before.tried != null && Arrays.equals(before.tried.bytes(), text.bytes());
+  }
+
+  private static Held parse(SourceText text, @Nullable Held before) {
+    ParseResult result = RouteParser.parse(text);
+    return result.ok()
+        ? new Held(text, result.file(), Status.READ, result.diagnostics())
+        : new Held(text, before == null ? null : before.file, Status.BROKEN, result.diagnostics());
+  }
+
+  private static List<String> messages(List<Diagnostic> problems) {
+    return problems.stream().map(Diagnostic::message).toList();
+  }
+}
