@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface Upstream {
   /// Begins a call. Exactly one of [Receiver#head], [Receiver#upgraded] and [Receiver#failed] follows, possibly before this method returns.
   ///
-  /// @param body the request body, or null without one; read on demand, failed when the call fails
+  /// @param body the request body, or null without one. Read on demand, on the loop, until the call ends; it stays the caller's and is never failed here. A
+  ///     demand that is open when the call ends may still be called and is ignored. Its read failures end the call
   Call send(UpstreamRequest request, Endpoint to, Content.@Nullable Source body, Receiver receiver);
 
   /// A call under way.

@@ -1,0 +1,147 @@
+package dev.sluice.proxy.server;
+
+import dev.sluice.proxy.loop.LoopEndPoint;
+import dev.sluice.proxy.loop.LoopScheduler;
+import dev.sluice.proxy.loop.LoopSelector;
+import dev.sluice.proxy.loop.LoopThread;
+import dev.sluice.proxy.loop.Tricks;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/// A connector whose selectors are the event loops, and which listens on any number of addresses.
+final class LoopConnector extends ServerConnector {
+  private final Tricks tricks;
+  private final LoopScheduler timers;
+  private final List<InetSocketAddress> addresses;
+  private final List<LoopSelector> loops = new ArrayList<>();
+  private final List<ServerSocketChannel> sockets = new ArrayList<>();
+  private final List<Closeable> acceptors = new ArrayList<>();
+
+  LoopConnector(
+      Server server, Executor pool, LoopScheduler timers, ByteBufferPool buffers, LoopSettings settings, ConnectionFactory... protocols) {
+    super(server, pool, timers, buffers, 0, settings.loops(), protocols);
+    this.tricks = settings.tricks();
+    this.timers = timers;
+    this.addresses = settings.addresses();
+    // Connections keep their own clocks.
+    setIdleTimeout(0);
+  }
+
+  List<LoopSelector> loops() {
+    return loops;
+  }
+
+  List<InetSocketAddress> bound() throws IOException {
+    List<InetSocketAddress> bound = new ArrayList<>();
+    for (ServerSocketChannel socket : sockets) {
+      bound.add((InetSocketAddress) socket.getLocalAddress());
+    }
+    return bound;
+  }
+
+  @Override
+  public void open() throws IOException {
+    try {
+      for (InetSocketAddress address : addresses) {
+        sockets.add(listen(address));
+      }
+    } catch (IOException e) {
+      sockets.forEach(IO::close);
+      throw e;
+    }
+    open(sockets.getFirst());
+  }
+
+  private static ServerSocketChannel listen(InetSocketAddress address) throws IOException {
+    ServerSocketChannel socket = ServerSocketChannel.open();
+    try {
+      socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      return socket.bind(address, 1024);
+    } catch (IOException e) {
+      IO.close(socket);
+      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    for (ServerSocketChannel socket : sockets.subList(1, sockets.size())) {
+      socket.configureBlocking(false);
+      acceptors.add(getSelectorManager().acceptor(socket));
+    }
+  }
+
+  /// New connections are refused from now on; those that are open stay.
+  void stopListening() {
+    setAccepting(false);
+    acceptors.forEach(IO::close);
+    sockets.forEach(IO::close);
+  }
+
+  @Override
+  protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
+    return new Loops(executor, scheduler, selectors);
+  }
+
+  @Override
+  protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) throws IOException {
+    return tricks.keptInterest()
+        ? new LoopEndPoint(channel, (LoopSelector) selector, key, getScheduler(), getByteBufferPool())
+        : super.newEndPoint(channel, selector, key);
+  }
+
+  private final class Loops extends ServerConnectorManager {
+    private @Nullable LoopSelector starting;
+
+    private Loops(Executor executor, Scheduler scheduler, int selectors) {
+      super(executor, scheduler, selectors);
+    }
+
+    @Override
+    protected ManagedSelector newSelector(int id) {
+      LoopSelector loop = new LoopSelector(this, id, tricks, timers.elsewhere()) {
+        @Override
+        protected void doStart() throws Exception {
+          starting = this;
+          super.doStart();
+        }
+      };
+      loops.add(loop);
+      return loop;
+    }
+
+    /// What Jetty wants run for a selector: first its own loop, later the opening and closing of end points, which belong on the loop.
+    @Override
+    protected void execute(Runnable task) {
+      LoopSelector loop = starting;
+      LoopSelector here = LoopSelector.current();
+      if (here != null) {
+        here.executeSoon(task);
+      } else if (loop != null) {
+        starting = null;
+        new LoopThread(loop, task).start();
+      } else {
+        super.execute(task);
+      }
+    }
+  }
+}

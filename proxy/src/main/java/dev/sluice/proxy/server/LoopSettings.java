@@ -1,0 +1,105 @@
+package dev.sluice.proxy.server;
+
+import dev.sluice.proxy.loop.Tricks;
+import dev.sluice.proxy.upstream.UpstreamSettings;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/// Settings of a [LoopServer]. Times of zero mean no limit.
+///
+/// @param addresses where to listen, at least one; port 0 takes a free one
+/// @param loops number of event loops, from 1
+/// @param idleTimeout longest time that a connection stays open without a request
+/// @param headTimeout longest time from a head's first byte to its last; then 408
+/// @param readTimeout longest time without a byte of a request body that is waited for
+/// @param writeTimeout longest time without progress of a response
+/// @param maxHeadBytes longest request line, and longest request head; then 414 or 431
+/// @param maxResponseHeadBytes longest response head; a longer one is a 500
+/// @param inputBufferSize bytes of the buffer that requests are read into
+/// @param halfCloseAllowed a client that has shut down its output after a request still gets its answer; otherwise it counts as gone, as in
+///     Go's net/http and so in Skipper
+/// @param upstream settings of each loop's upstream; its per-host numbers hold for all loops together
+/// @param tricks all on but in tests
+/// @param refusedHeads told of every head that was refused before a request began
+public record LoopSettings(
+    List<InetSocketAddress> addresses,
+    int loops,
+    Duration idleTimeout,
+    Duration headTimeout,
+    Duration readTimeout,
+    Duration writeTimeout,
+    int maxHeadBytes,
+    int maxResponseHeadBytes,
+    int inputBufferSize,
+    boolean halfCloseAllowed,
+    UpstreamSettings upstream,
+    Tricks tricks,
+    RefusedHead.Listener refusedHeads) {
+  public LoopSettings {
+    addresses = List.copyOf(addresses);
+    if (addresses.isEmpty() || loops < 1) {
+      throw new IllegalArgumentException("at least one address and one loop are needed");
+    }
+  }
+
+  /// Defaults: one loop per processor, 60 s of idle time, 60 s for a head, 5 min for a body, 60 s for writing, heads of up to 1 MiB.
+  public static LoopSettings on(InetSocketAddress address) {
+    return new LoopSettings(
+        List.of(address),
+        Runtime.getRuntime().availableProcessors(),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(60),
+        Duration.ofMinutes(5),
+        Duration.ofSeconds(60),
+        1 << 20,
+        1 << 20,
+        16 << 10,
+        false,
+        UpstreamSettings.DEFAULT,
+        Tricks.ON,
+        head -> {});
+  }
+
+  public LoopSettings withLoops(int n) {
+    return new LoopSettings(
+        addresses, n, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        halfCloseAllowed, upstream, tricks, refusedHeads);
+  }
+
+  public LoopSettings withTimeouts(Duration idle, Duration head, Duration read, Duration write) {
+    return new LoopSettings(
+        addresses, loops, idle, head, read, write, maxHeadBytes, maxResponseHeadBytes, inputBufferSize, halfCloseAllowed, upstream,
+        tricks, refusedHeads);
+  }
+
+  public LoopSettings withMaxHeadBytes(int bytes) {
+    return new LoopSettings(
+        addresses, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, bytes, maxResponseHeadBytes, inputBufferSize,
+        halfCloseAllowed, upstream, tricks, refusedHeads);
+  }
+
+  public LoopSettings withHalfCloseAllowed(boolean allowed) {
+    return new LoopSettings(
+        addresses, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        allowed, upstream, tricks, refusedHeads);
+  }
+
+  public LoopSettings withUpstream(UpstreamSettings settings) {
+    return new LoopSettings(
+        addresses, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        halfCloseAllowed, settings, tricks, refusedHeads);
+  }
+
+  public LoopSettings withTricks(Tricks which) {
+    return new LoopSettings(
+        addresses, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        halfCloseAllowed, upstream, which, refusedHeads);
+  }
+
+  public LoopSettings withRefusedHeads(RefusedHead.Listener listener) {
+    return new LoopSettings(
+        addresses, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        halfCloseAllowed, upstream, tricks, listener);
+  }
+}

@@ -1,0 +1,405 @@
+package dev.sluice.proxy.upstream;
+
+import dev.sluice.proxy.loop.EventLoop;
+import dev.sluice.routes.spi.Failure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// An HTTP/1.1 connection to a backend: sends one request at a time and reads its response.
+///
+/// It is always ready to read while it is idle or waits for a head, so a backend's close is seen at once; in a response's body it reads only what is asked
+/// for. One clock watches its limits; a call only moves the times that it looks at. All methods are called on the loop.
+final class DirectConnection extends AbstractConnection {
+  /// How long an answer is waited for after the backend stopped taking the request.
+  private static final long AFTER_BROKEN_WRITE = TimeUnit.SECONDS.toNanos(1);
+
+  private final DirectUpstream.Shared shared;
+  private final EventLoop loop;
+  private final HostPool pool;
+  private final RequestWriter writer;
+  private final ResponseReader reader;
+  private final Callback fillable = new Fillable();
+  private Runnable opened = () -> {};
+  private @Nullable DirectCall call;
+  private EventLoop.@Nullable Timer clock;
+  private long clockAt;
+  private long lastActive;
+  private long headDue;
+  private boolean requestSent;
+  private boolean headDone;
+  private boolean bodyWanted;
+  private boolean used;
+  private boolean detached;
+  private boolean closed;
+
+  DirectConnection(DirectUpstream.Shared shared, EndPoint endPoint, HostPool pool) {
+    super(endPoint, Runnable::run);
+    this.shared = shared;
+    this.loop = shared.loop();
+    this.pool = pool;
+    this.writer = new RequestWriter(shared, endPoint, this);
+    this.reader = new ResponseReader(shared, endPoint);
+  }
+
+  void onOpened(Runnable what) {
+    opened = what;
+  }
+
+  @Override
+  public void onOpen() {
+    super.onOpen();
+    if (loop.inLoop()) {
+      opened.run();
+    } else {
+      loop.execute(opened);
+    }
+  }
+
+  /// Whether a call may begin: nothing has come and the socket is open.
+  boolean usable() {
+    return !closed && getEndPoint().isOpen();
+  }
+
+  void start(DirectCall next) {
+    call = next;
+    next.began(this);
+    requestSent = false;
+    headDone = false;
+    bodyWanted = false;
+    headDue = 0;
+    lastActive = System.nanoTime();
+    reader.expect(HttpMethod.HEAD.is(next.request.method()));
+    // Before the first write: an answer may come at any time.
+    fillWanted();
+    try {
+      writer.send(next);
+    } catch (IllegalArgumentException e) {
+      fail(new Failure(Failure.Kind.FILTER, e.getMessage()), Upstream.Sent.NOTHING);
+      return;
+    }
+    watch();
+  }
+
+  private void fillWanted() {
+    if (!getEndPoint().isFillInterested()) {
+      getEndPoint().tryFillInterested(fillable);
+    }
+  }
+
+  // ---- what the writer tells
+
+  void touched() {
+    if (call != null && call.request.idleNanos() > 0) {
+      lastActive = System.nanoTime();
+    }
+  }
+
+  void requestSent() {
+    requestSent = true;
+    DirectCall current = call;
+    if (current != null && !headDone && current.request.headNanos() > 0) {
+      headDue = System.nanoTime() + current.request.headNanos();
+      watch();
+    }
+  }
+
+  /// The request's body failed before it was sent.
+  void requestFailed(Failure why) {
+    writer.stop();
+    fail(why, Upstream.Sent.SOME);
+  }
+
+  /// The backend takes no more. It may have answered before it closed.
+  void writeFailed() {
+    if (!headDone) {
+      headDue = System.nanoTime() + AFTER_BROKEN_WRITE;
+      watch();
+    }
+  }
+
+  // ---- reading
+
+  private void readable() {
+    if (detached || closed) {
+      return;
+    }
+    DirectCall current = call;
+    if (current == null) {
+      // The end, or bytes that nobody asked for (RFC 9112 §9.2).
+      close();
+    } else if (headDone) {
+      bodyWanted = false;
+      touched();
+      current.wake();
+    } else {
+      readHead(current);
+    }
+  }
+
+  private void readHead(DirectCall current) {
+    while (call == current && !headDone) {
+      switch (reader.head()) {
+        case MORE -> {
+          int filled = reader.fill();
+          if (filled == 0) {
+            fillWanted();
+            return;
+          }
+          touched();
+          if (filled < 0 && !reader.end()) {
+            closedEarly();
+            return;
+          }
+        }
+        case INTERIM -> interim(current);
+        case FINAL -> deliver(current);
+        case BROKEN -> {
+          fail(new Failure(reader.closedEarly() ? Failure.Kind.CLOSED : Failure.Kind.PROTOCOL, reader.problem()), Upstream.Sent.SOME);
+          return;
+        }
+      }
+    }
+  }
+
+  private void closedEarly() {
+    boolean stale = used && !reader.begun();
+    fail(new Failure(Failure.Kind.CLOSED, "closed before an answer"), stale ? Upstream.Sent.STALE_CONNECTION : Upstream.Sent.SOME);
+  }
+
+  private void interim(DirectCall current) {
+    int status = reader.status();
+    if (status == 101) {
+      upgrade(current);
+      return;
+    }
+    HttpFields headers = reader.headers();
+    reader.expectNext();
+    if (status == 100) {
+      writer.release();
+    } else {
+      current.receiver.interim(status, headers);
+    }
+  }
+
+  private void upgrade(DirectCall current) {
+    if (current.request.upgrade() == null || !requestSent) {
+      fail(new Failure(Failure.Kind.PROTOCOL, "101 that was not asked for"), Upstream.Sent.SOME);
+      return;
+    }
+    detached = true;
+    call = null;
+    current.ended();
+    stopClock();
+    ByteBuffer early = reader.takeRest();
+    pool.gone(this);
+    current.receiver.upgraded(reader.headers(), new dev.sluice.proxy.upstream.Tunnel(getEndPoint(), early));
+  }
+
+  private void deliver(DirectCall current) {
+    headDone = true;
+    headDue = 0;
+    int status = reader.status();
+    long length = reader.length();
+    if (length == 0) {
+      complete(current);
+    }
+    current.receiver.head(status, reader.reason(), reader.headers(), length, current);
+  }
+
+  Content.@Nullable Chunk readBody() {
+    DirectCall current = Objects.requireNonNull(call);
+    Content.Chunk chunk = reader.read();
+    if (chunk == null) {
+      return null;
+    }
+    if (Content.Chunk.isFailure(chunk)) {
+      IOException why = new IOException("the backend's answer was cut off: " + chunk.getFailure().getMessage());
+      current.broken(why);
+      abandon();
+      return Content.Chunk.from(why, true);
+    }
+    if (chunk.isLast()) {
+      complete(current);
+    }
+    return chunk;
+  }
+
+  /// Asked to wake the reader; true when it need not wait.
+  boolean wantBody() {
+    bodyWanted = true;
+    if (reader.hasBody()) {
+      return true;
+    }
+    touched();
+    watch();
+    fillWanted();
+    return false;
+  }
+
+  /// The response was read to its end.
+  private void complete(DirectCall current) {
+    boolean keep = requestSent && !writer.writing() && reader.finish() && getEndPoint().isOpen();
+    call = null;
+    used = true;
+    current.ended();
+    if (!keep) {
+      writer.stop();
+      close();
+      return;
+    }
+    fillWanted();
+    lastActive = shared.settings().idleTimeout().isZero() ? 0 : System.nanoTime();
+    pool.free(this);
+    watch();
+  }
+
+  // ---- the end
+
+  private void fail(Failure why, Upstream.Sent sent) {
+    DirectCall current = call;
+    boolean told = headDone;
+    abandon();
+    if (current != null) {
+      if (told) {
+        current.broken(new IOException(String.valueOf(why)));
+      } else {
+        current.fail(why, sent);
+      }
+    }
+  }
+
+  /// Closes in the middle of a call without telling it.
+  void abandon() {
+    call = null;
+    writer.stop();
+    close();
+  }
+
+  @Override
+  public void close() {
+    if (closed || detached) {
+      return;
+    }
+    closed = true;
+    stopClock();
+    reader.discard();
+    getEndPoint().close();
+    pool.gone(this);
+  }
+
+  /// The socket was closed by somebody else: the server stops.
+  @Override
+  public void onClose(@Nullable Throwable cause) {
+    super.onClose(cause);
+    if (loop.inLoop()) {
+      lost();
+    } else {
+      loop.execute(this::lost);
+    }
+  }
+
+  private void lost() {
+    if (!closed && !detached) {
+      fail(new Failure(Failure.Kind.CLOSED, "connection closed"), Upstream.Sent.SOME);
+    }
+  }
+
+  // ---- time
+
+  /// When something is due, as nanoseconds of [System#nanoTime]; 0 when nothing is.
+  private long due() {
+    DirectCall current = call;
+    if (current == null) {
+      long keep = shared.settings().idleTimeout().toNanos();
+      return keep == 0 ? 0 : lastActive + keep;
+    }
+    long due = headDone ? 0 : headDue;
+    boolean waits = writer.writing() || (headDone ? bodyWanted : requestSent);
+    if (current.request.idleNanos() > 0 && waits) {
+      due = earlier(due, lastActive + current.request.idleNanos());
+    }
+    if (writer.held()) {
+      due = earlier(due, lastActive + shared.settings().expectTimeout().toNanos());
+    }
+    return due;
+  }
+
+  private static long earlier(long a, long b) {
+    return a == 0 || b - a < 0 ? b : a;
+  }
+
+  private void watch() {
+    long due = closed ? 0 : due();
+    if (due != 0 && (clock == null || due - clockAt < 0)) {
+      stopClock();
+      clockAt = due;
+      clock = loop.schedule(due - System.nanoTime(), this::look);
+    }
+  }
+
+  private void look() {
+    clock = null;
+    long now = System.nanoTime();
+    long due = closed || detached ? 0 : due();
+    DirectCall current = call;
+    if (due == 0 || due - now > 0) {
+      watch();
+    } else if (current == null) {
+      close();
+    } else if (!headDone && headDue != 0 && headDue - now <= 0) {
+      fail(new Failure(Failure.Kind.HEADER_TIMEOUT, "no answer in time"), Upstream.Sent.SOME);
+    } else if (writer.held()) {
+      writer.release();
+      watch();
+    } else {
+      fail(new Failure(Failure.Kind.IDLE_TIMEOUT, "no byte in time"), Upstream.Sent.SOME);
+    }
+  }
+
+  private void stopClock() {
+    EventLoop.Timer running = clock;
+    clock = null;
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
+  @Override
+  public void onFillable() {
+    readable();
+  }
+
+  private final class Fillable implements Callback {
+    @Override
+    public void succeeded() {
+      if (loop.inLoop()) {
+        readable();
+      } else {
+        loop.execute(DirectConnection.this::readable);
+      }
+    }
+
+    @Override
+    public void failed(Throwable why) {
+      if (loop.inLoop()) {
+        lost();
+      } else {
+        loop.execute(DirectConnection.this::lost);
+      }
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+      return InvocationType.NON_BLOCKING;
+    }
+  }
+}
