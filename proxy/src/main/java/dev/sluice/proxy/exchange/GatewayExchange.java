@@ -42,6 +42,7 @@ public final class GatewayExchange implements Exchange {
   private List<Consumer<? super Outcome>> hooks = List.of();
   private @Nullable Pass pass;
   private int passes;
+  private @Nullable String lastRoute;
   private boolean responding;
   private boolean ended;
   private @Nullable Runnable onCancel;
@@ -136,6 +137,11 @@ public final class GatewayExchange implements Exchange {
     return current == null ? "" : current.route().id();
   }
 
+  /// What log lines say of the route; also right when the passes are over.
+  public String routeOfLog() {
+    return lastRoute == null ? "no route" : "route " + lastRoute;
+  }
+
   @Override
   public OutgoingCall outgoing() {
     return outgoing;
@@ -174,6 +180,7 @@ public final class GatewayExchange implements Exchange {
   public Pass enter(Match match) {
     Pass entered = new Pass(match, pass);
     pass = entered;
+    lastRoute = entered.route().id();
     passes++;
     responding = false;
     outgoing.nextPass();

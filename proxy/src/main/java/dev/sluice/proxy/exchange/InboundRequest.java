@@ -21,6 +21,7 @@ public final class InboundRequest implements Request {
   private static final String PEER_TEXT = "dev.sluice.peer";
 
   private final org.eclipse.jetty.server.Request jetty;
+  private final String receivedTarget;
   private final RequestTarget target;
   private final String host;
   private final boolean removeHopHeaders;
@@ -33,10 +34,13 @@ public final class InboundRequest implements Request {
   private @Nullable String encodedPath;
   private @Nullable String query;
 
+  /// @param receivedTarget bytes as Latin-1 characters
   /// @param target accepted by the caller
   /// @param host the Host after normalisation, empty for none
-  public InboundRequest(org.eclipse.jetty.server.Request jetty, RequestTarget target, String host, boolean removeHopHeaders) {
+  public InboundRequest(org.eclipse.jetty.server.Request jetty, String receivedTarget, RequestTarget target, String host,
+      boolean removeHopHeaders) {
     this.jetty = jetty;
+    this.receivedTarget = receivedTarget;
     this.target = target;
     this.host = host;
     this.removeHopHeaders = removeHopHeaders;
@@ -62,13 +66,18 @@ public final class InboundRequest implements Request {
 
   /// The request as it was received.
   InboundRequest original() {
-    return new InboundRequest(jetty, target, host, removeHopHeaders);
+    return new InboundRequest(jetty, receivedTarget, target, host, removeHopHeaders);
   }
 
   /// What the request line of the backend call holds: path and query.
   public String outgoingTarget() {
     String text = encodedPath();
     return query == null ? text : text + "?" + query;
+  }
+
+  /// The target as received, for the log.
+  public String receivedTarget() {
+    return receivedTarget;
   }
 
   public HttpFields.Mutable fields() {

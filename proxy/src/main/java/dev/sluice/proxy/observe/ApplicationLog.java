@@ -34,6 +34,15 @@ public final class ApplicationLog {
     this.json = json;
   }
 
+  /// This log as SLF4J's.
+  public org.slf4j.Logger logger() {
+    return new Slf4jBridge(this);
+  }
+
+  public boolean isOn(Level of) {
+    return of.compareTo(level) >= 0;
+  }
+
   public void debug(String message) {
     line(Level.DEBUG, message, null);
   }

@@ -6,7 +6,6 @@ package dev.sluice.proxy.pipeline;
 /// @param preserveHost the client's Host goes to the backend unless a filter says otherwise
 /// @param noRouteStatus answer when no route takes the request
 /// @param maxBody longest request body in bytes; [Long#MAX_VALUE]: no limit
-/// @param removeHopHeaders strips all hop-by-hop headers of requests
 /// @param connectNanos longest time to connect to a backend, TLS included
 /// @param headNanos longest time to a backend's complete head
 /// @param idleNanos longest time without a byte during a backend call
@@ -15,12 +14,11 @@ public record PipelineSettings(
     boolean preserveHost,
     int noRouteStatus,
     long maxBody,
-    boolean removeHopHeaders,
     long connectNanos,
     long headNanos,
     long idleNanos) {
 
   /// Skipper's defaults.
   public static final PipelineSettings DEFAULT =
-      new PipelineSettings(10, false, 404, Long.MAX_VALUE, false, 60_000_000_000L, 60_000_000_000L, 0);
+      new PipelineSettings(10, false, 404, Long.MAX_VALUE, 60_000_000_000L, 60_000_000_000L, 0);
 }

@@ -230,7 +230,7 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
     stopHeadClock();
     requestEnded();
     EndPoint socket = getEndPoint();
-    limits.refused.refused(new RefusedHead(socket.getRemoteSocketAddress(), status, reason, head.requestLine()));
+    limits.refused.refused(new RefusedHead(socket.getRemoteSocketAddress(), status, reason, head.requestLine()), loop());
     socket.setConnection(new Refused(socket));
     if (socket instanceof LoopEndPoint loopEndPoint) {
       loopEndPoint.lingerOnClose();

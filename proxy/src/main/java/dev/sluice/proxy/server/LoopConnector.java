@@ -34,12 +34,16 @@ final class LoopConnector extends ServerConnector {
   private final List<LoopSelector> loops = new ArrayList<>();
   private final List<ServerSocketChannel> sockets = new ArrayList<>();
   private final List<Closeable> acceptors = new ArrayList<>();
+  private final Runnable whenLoopsRun;
 
+  /// @param whenLoopsRun runs when the loops do and before a connection is accepted
   LoopConnector(
-      Server server, Executor pool, LoopScheduler timers, ByteBufferPool buffers, LoopSettings settings, ConnectionFactory... protocols) {
+      Server server, Executor pool, LoopScheduler timers, ByteBufferPool buffers, LoopSettings settings, Runnable whenLoopsRun,
+      ConnectionFactory... protocols) {
     super(server, pool, timers, buffers, 0, settings.loops(), protocols);
     this.tricks = settings.tricks();
     this.timers = timers;
+    this.whenLoopsRun = whenLoopsRun;
     this.addresses = settings.addresses();
     // Connections keep their own clocks.
     setIdleTimeout(0);
@@ -114,6 +118,12 @@ final class LoopConnector extends ServerConnector {
 
     private Loops(Executor executor, Scheduler scheduler, int selectors) {
       super(executor, scheduler, selectors);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+      super.doStart();
+      whenLoopsRun.run();
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class LoopServer implements AutoCloseable {
   private final Dialer.Separate separate;
   private final AtomicInteger next = new AtomicInteger();
   private List<Upstream> upstreams = List.of();
+  private Runnable whenLoopsRun = () -> {};
 
   public LoopServer(LoopSettings settings, Handler handler) {
     this(settings, handler, new ArrayByteBufferPool());
@@ -62,7 +63,7 @@ public final class LoopServer implements AutoCloseable {
     LoopScheduler timers = new LoopScheduler();
     pool = new LoopPool(settings.tricks().trampoline(), 64 + settings.loops());
     server = new Server(pool, timers, buffers);
-    connector = new LoopConnector(server, pool, timers, buffers, settings, new Http1(configuration(settings), settings));
+    connector = new LoopConnector(server, pool, timers, buffers, settings, this::loopsRun, new Http1(configuration(settings), settings));
     server.addConnector(connector);
     server.setHandler(new Entry(handler));
     server.setErrorHandler(new PlainErrors());
@@ -101,6 +102,14 @@ public final class LoopServer implements AutoCloseable {
       close();
       throw e instanceof IOException io ? io : new IOException(e);
     }
+  }
+
+  /// What has to be done between the start of the loops and the first connection. Before [#start].
+  public void whenLoopsRun(Runnable task) {
+    whenLoopsRun = task;
+  }
+
+  private void loopsRun() {
     UpstreamSettings shared = settings.upstream().split(settings.loops());
     List<Upstream> made = new ArrayList<>();
     for (LoopSelector loop : connector.loops()) {
@@ -108,6 +117,7 @@ public final class LoopServer implements AutoCloseable {
       made.add(new DirectUpstream(loop, dialer, resolver, connector.getByteBufferPool(), shared, settings.tricks()));
     }
     upstreams = List.copyOf(made);
+    whenLoopsRun.run();
   }
 
   /// Where the server listens, with the ports it was given.

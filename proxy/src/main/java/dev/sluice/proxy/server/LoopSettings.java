@@ -58,7 +58,7 @@ public record LoopSettings(
         false,
         UpstreamSettings.DEFAULT,
         Tricks.ON,
-        head -> {});
+        (head, loop) -> {});
   }
 
   public LoopSettings withLoops(int n) {

@@ -1,5 +1,6 @@
 package dev.sluice.proxy.server;
 
+import dev.sluice.proxy.loop.EventLoop;
 import java.net.SocketAddress;
 
 /// A request head that was answered and cut off before any handler saw it.
@@ -11,6 +12,6 @@ import java.net.SocketAddress;
 public record RefusedHead(SocketAddress remote, int status, String reason, String requestLine) {
   /// Called on the client's loop; must not block.
   public interface Listener {
-    void refused(RefusedHead head);
+    void refused(RefusedHead head, EventLoop loop);
   }
 }

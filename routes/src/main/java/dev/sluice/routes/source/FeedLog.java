@@ -12,17 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// What the feed writes into the log: what a table switch changed, and findings that are new.
 final class FeedLog {
-  private static final Logger LOG = LoggerFactory.getLogger(RouteFeed.class);
   private static final int MOST_PROBLEMS = 100;
   private static final int MOST_IDS = 50;
 
   private FeedLog() {}
 
-  static void switched(IndexedTable before, IndexedTable now, List<Invalid> invalid, boolean logRoutes) {
+  static void switched(Logger log, IndexedTable before, IndexedTable now, List<Invalid> invalid, boolean logRoutes) {
     Map<String, Route> old = HashMap.newHashMap(before.routes().size());
     before.routes().forEach(route -> old.put(route.id(), route));
     var added = new ArrayList<String>();
@@ -35,16 +33,16 @@ final class FeedLog {
         changed.add(route.id());
       }
     }
-    LOG.info("routes: table {} is in use: {} routes, {} added, {} changed, {} removed, {} invalid",
+    log.info("routes: table {} is in use: {} routes, {} added, {} changed, {} removed, {} invalid",
         now.version(), now.routes().size(), added.size(), changed.size(), old.size(), invalid.size());
     if (logRoutes) {
-      ids("added", added);
-      ids("changed", changed);
-      ids("removed", List.copyOf(old.keySet()));
+      ids(log, "added", added);
+      ids(log, "changed", changed);
+      ids(log, "removed", List.copyOf(old.keySet()));
     }
   }
 
-  static void problems(List<Diagnostic> problems, List<Diagnostic> known) {
+  static void problems(Logger log, List<Diagnostic> problems, List<Diagnostic> known) {
     Set<String> seen = new HashSet<>();
     known.forEach(problem -> seen.add(line(problem)));
     int count = 0;
@@ -52,21 +50,21 @@ final class FeedLog {
       String line = line(problem);
       if (seen.add(line) && ++count <= MOST_PROBLEMS) {
         if (problem.isError()) {
-          LOG.error("{}", line);
+          log.error("{}", line);
         } else {
-          LOG.warn("{}", line);
+          log.warn("{}", line);
         }
       }
     }
     if (count > MOST_PROBLEMS) {
-      LOG.error("routes: {} more findings are not written here; the support listener has them", count - MOST_PROBLEMS);
+      log.error("routes: {} more findings are not written here; the support listener has them", count - MOST_PROBLEMS);
     }
   }
 
-  private static void ids(String what, List<String> ids) {
+  private static void ids(Logger log, String what, List<String> ids) {
     if (!ids.isEmpty()) {
       String more = ids.size() > MOST_IDS ? " and " + (ids.size() - MOST_IDS) + " more" : "";
-      LOG.info("routes {}: {}{}", what, String.join(", ", ids.subList(0, Math.min(MOST_IDS, ids.size()))), more);
+      log.info("routes {}: {}{}", what, String.join(", ", ids.subList(0, Math.min(MOST_IDS, ids.size()))), more);
     }
   }
 

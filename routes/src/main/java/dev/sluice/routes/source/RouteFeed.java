@@ -19,15 +19,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Brings routes from data clients into the current table.
 ///
 /// Each client runs on a virtual thread of its own; what they publish is worked on by one thread, the feed's, one table after the other. Snapshots
 /// that arrive while a table is built go into the next one together. When a table cannot be built, the one before stays.
 public final class RouteFeed implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(RouteFeed.class);
-
   private final Settings settings;
   private final RouteCompiler compiler;
   private final CurrentTable current;
@@ -41,13 +38,15 @@ public final class RouteFeed implements AutoCloseable {
   /// @param clients in order of precedence: of equal route ids the later client's counts
   /// @param strict whether any error refuses the whole load, instead of the text or route that has it
   /// @param logRoutes whether the ids of changed routes are logged, not only their number
+  /// @param log where switches and findings are written
   public record Settings(
       List<DataClient> clients,
       Catalog catalog,
       PreProcessing preProcessing,
       RouteBuilder.Options options,
       boolean strict,
-      boolean logRoutes) {
+      boolean logRoutes,
+      Logger log) {
     public Settings {
       clients = List.copyOf(clients);
     }
@@ -100,7 +99,7 @@ public final class RouteFeed implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.error("data client {} ended; its routes stay as they are", client.name(), e);
+      settings.log.error("data client {} ended; its routes stay as they are", client.name(), e);
     }
   }
 
@@ -129,7 +128,7 @@ public final class RouteFeed implements AutoCloseable {
       try {
         load();
       } catch (RuntimeException | StackOverflowError e) {
-        LOG.error("routes: no new table could be made; the one before stays", e);
+        settings.log.error("routes: no new table could be made; the one before stays", e);
       }
     }
     if (isComplete()) {
@@ -156,15 +155,15 @@ public final class RouteFeed implements AutoCloseable {
     RouteLoad load = RouteLoad.of(RouteMerge.withoutRepeated(placed, problems), before, settings, compiler, problems);
     if (settings.strict && problems.stream().anyMatch(Diagnostic::isError)) {
       compiler.discard(load.table(), before);
-      LOG.error("routes: refused, because there are errors and -strict is on; table {} stays", before.version());
-      FeedLog.problems(problems, state.problems());
+      settings.log.error("routes: refused, because there are errors and -strict is on; table {} stays", before.version());
+      FeedLog.problems(settings.log, problems, state.problems());
       state = new FeedState(before, state.invalid(), sources, problems, state.switched(), isComplete());
       return;
     }
     current.set(load.table());
     compiler.switched(before, load.table());
-    FeedLog.problems(problems, state.problems());
-    FeedLog.switched(before, load.table(), load.invalid(), settings.logRoutes);
+    FeedLog.problems(settings.log, problems, state.problems());
+    FeedLog.switched(settings.log, before, load.table(), load.invalid(), settings.logRoutes);
     state = new FeedState(load.table(), load.invalid(), sources, problems, Instant.now(), isComplete());
   }
 }

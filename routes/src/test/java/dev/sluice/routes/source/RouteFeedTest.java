@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 class RouteFeedTest {
@@ -47,7 +48,7 @@ class RouteFeedTest {
 
   private void start(boolean strict, PreProcessing preProcessing, DataClient... clients) throws InterruptedException {
     var settings = new RouteFeed.Settings(
-        List.of(clients), TestTables.CATALOG, preProcessing, RouteBuilder.Options.NONE, strict, true);
+        List.of(clients), TestTables.CATALOG, preProcessing, RouteBuilder.Options.NONE, strict, true, LoggerFactory.getLogger(RouteFeedTest.class));
     feed = new RouteFeed(settings, new RouteCompiler(new TestServices(), route -> new RunningBackend() {}, false), current);
     feed.start();
     assertThat(feed.awaitFirstLoad(SOON)).isTrue();

@@ -1,0 +1,167 @@
+package dev.sluice.proxy.server;
+
+import dev.sluice.grammar.ByteText;
+import dev.sluice.proxy.exchange.GatewayExchange;
+import dev.sluice.proxy.exchange.InboundRequest;
+import dev.sluice.proxy.loop.EventLoop;
+import dev.sluice.proxy.pipeline.ErrorAnswers;
+import dev.sluice.proxy.pipeline.Pipeline;
+import dev.sluice.routes.model.Authority;
+import dev.sluice.routes.model.RequestTarget;
+import dev.sluice.routes.spi.Answer;
+import dev.sluice.routes.table.CurrentTable;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// Jetty's entry: reads the target and the host, refuses what cannot be routed, and starts an exchange on the client's loop.
+final class GatewayHandler extends Handler.Abstract.NonBlocking {
+  private static final Answer OPTIONS_ANSWER = Answer.of(200);
+  private static final Answer STARTING = ErrorAnswers.of(503);
+
+  private final RequestOptions options;
+  private final ForwardedHeaders forwarded;
+  private final RefusedPayload refusedPayload;
+  private final CurrentTable tables;
+  private final Refusals refusals;
+  private volatile @Nullable Pipeline pipeline;
+
+  /// @param refusals told of requests that were answered before an exchange began
+  GatewayHandler(RequestOptions options, ForwardedHeaders forwarded, RefusedPayload refusedPayload, CurrentTable tables,
+      Refusals refusals) {
+    this.options = options;
+    this.forwarded = forwarded;
+    this.refusedPayload = refusedPayload;
+    this.tables = tables;
+    this.refusals = refusals;
+  }
+
+  /// Told of each request that got an answer without an exchange. Must not block.
+  interface Refusals {
+    void refused(EventLoop loop, Request request, String target, int status, long bytes);
+  }
+
+  /// From now on requests are let through.
+  void open(Pipeline opened) {
+    pipeline = opened;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    EventLoop loop = LoopServer.loop(request);
+    if (loop.inLoop()) {
+      begin(loop, request, response, callback);
+    } else {
+      loop.execute(() -> begin(loop, request, response, callback));
+    }
+    return true;
+  }
+
+  private void begin(EventLoop loop, Request request, Response response, Callback callback) {
+    String raw = LoopServer.rawTarget(request);
+    Pipeline open = pipeline;
+    if (open == null) {
+      refuse(loop, request, response, callback, raw, STARTING);
+      return;
+    }
+    if (request.getMethod().equals("CONNECT")) {
+      refuse(loop, request, response, callback, raw, ErrorAnswers.of(405));
+      return;
+    }
+    RequestTarget target = RequestTarget.parse(text(raw), options.target());
+    RequestTarget.Refusal refusal = target.refusal();
+    if (refusal != null) {
+      refuse(loop, request, response, callback, raw, answer(refusal));
+      return;
+    }
+    if (target.isAsterisk()) {
+      Answer answer = request.getMethod().equals("OPTIONS") ? OPTIONS_ANSWER : ErrorAnswers.of(400);
+      refuse(loop, request, response, callback, raw, answer);
+      return;
+    }
+    String host = host(request, target);
+    if (host == null) {
+      refuse(loop, request, response, callback, raw, ErrorAnswers.of(400));
+      return;
+    }
+    InboundRequest inbound = new InboundRequest(request, raw, target, host, options.removeHopHeaders());
+    Answer payload = refusedPayload.refusal(inbound, raw);
+    if (payload != null) {
+      refuse(loop, request, response, callback, raw, payload);
+      return;
+    }
+    forwarded.apply(inbound);
+    GatewayExchange x = new GatewayExchange(loop, request, response, callback, inbound, tables.get(), System.nanoTime());
+    request.addFailureListener(why -> gone(open, x, why));
+    open.begin(x);
+  }
+
+  private static void gone(Pipeline pipeline, GatewayExchange x, Throwable why) {
+    if (x.loop().inLoop()) {
+      pipeline.clientGone(x, why);
+    } else {
+      x.loop().execute(() -> pipeline.clientGone(x, why));
+    }
+  }
+
+  /// The bytes of the target as UTF-8; plain ASCII stays the same string.
+  private static String text(String raw) {
+    for (int i = 0; i < raw.length(); i++) {
+      if (raw.charAt(i) >= 0x80) {
+        byte[] bytes = raw.getBytes(StandardCharsets.ISO_8859_1);
+        return ByteText.decode(bytes, 0, bytes.length);
+      }
+    }
+    return raw;
+  }
+
+  /// The authority of an absolute target, else the Host line; null when it is no host.
+  private @Nullable String host(Request request, RequestTarget target) {
+    String authority = target.authority();
+    if (authority == null) {
+      authority = request.getHeaders().get(HttpHeader.HOST);
+    }
+    String host = authority == null ? "" : authority;
+    if (Authority.problem(host) != null) {
+      return null;
+    }
+    return options.normalizeHost() ? normalized(host) : host;
+  }
+
+  private static String normalized(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    int colon = lower.lastIndexOf(':');
+    if (colon >= 0 && lower.indexOf(']', colon) < 0 && (lower.startsWith("[") || lower.indexOf(':') == colon)) {
+      lower = lower.substring(0, colon);
+    }
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+
+  private static Answer answer(RequestTarget.Refusal refusal) {
+    if (refusal.reason().equals(RequestTarget.INVALID_QUERY)) {
+      return new Answer(refusal.status(), List.of(new Answer.Header("Content-Type", "text/plain; charset=utf-8"),
+          new Answer.Header("X-Content-Type-Options", "nosniff")), "Invalid query\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    return ErrorAnswers.of(refusal.status());
+  }
+
+  private void refuse(
+      EventLoop loop, Request request, Response response, Callback callback, String raw, Answer answer) {
+    response.setStatus(answer.status());
+    for (Answer.Header header : answer.headers()) {
+      response.getHeaders().add(header.name(), header.value());
+    }
+    response.getHeaders().add(request.getConnectionMetaData().getConnector().getServer().getDateField());
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    refusals.refused(loop, request, raw, answer.status(), answer.body().length);
+    ByteBuffer body = request.getMethod().equals("HEAD") ? ByteBuffer.allocate(0) : ByteBuffer.wrap(answer.body());
+    response.write(true, body, callback);
+  }
+}
