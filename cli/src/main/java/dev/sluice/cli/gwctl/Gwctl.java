@@ -18,7 +18,6 @@ public final class Gwctl {
   private static final List<Command> COMMANDS = List.of(
       new CheckCommand(),
       new PrintCommand(),
-      new FormatCommand(),
       new PatchCommand(),
       new DocCommand(),
       new CompletionCommand(),
