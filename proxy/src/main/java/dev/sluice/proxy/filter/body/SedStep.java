@@ -50,9 +50,8 @@ final class SedStep implements BodyStep {
 
   @Override
   public Next step(ByteBuffer in, boolean last, Room out) throws BodyProblem {
-    ByteBuffer room = out.buffer();
     while (true) {
-      if (!write(room)) {
+      if ((at < cut || written >= 0) && !write(out.buffer())) {
         return Next.ROOM;
       }
       if (!decide() && !nextPiece(in, last)) {
@@ -78,14 +77,14 @@ final class SedStep implements BodyStep {
       }
       written = -1;
     }
-    at = next;
-    cut = next;
     return true;
   }
 
   /// Finds the next match in the piece and decides what stands before it; at the piece's end decides what can be given up. False when
   /// nothing is left to do with this piece.
   private boolean decide() throws BodyProblem {
+    at = next;
+    cut = next;
     if (matcher == null) {
       return false;
     }
@@ -144,6 +143,7 @@ final class SedStep implements BodyStep {
     next = to;
     if (to > 0) {
       before = piece[to - 1];
+      begun = true;
     }
     return true;
   }
@@ -162,7 +162,6 @@ final class SedStep implements BodyStep {
       return false;
     }
     begin(waiting.take(waiting.size()), begun, last);
-    begun = true;
     return true;
   }
 
