@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.gwctl.Gwctl;
 import java.util.List;
 
 /// The command `gwctl`.
@@ -16,6 +17,6 @@ public final class GwctlMain {
   ///
   /// @return 0, or 1 for findings, 64 for wrong usage, 65 for input that cannot be read as routes, 70 for a bug of ours
   public static int run(List<String> args, Surroundings surroundings) {
-    throw new UnsupportedOperationException(args + " in " + surroundings.directory());
+    return Gwctl.run(args, surroundings);
   }
 }

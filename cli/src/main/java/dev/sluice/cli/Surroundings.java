@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param out           standard output
 /// @param err           standard error: messages and the application log
 /// @param terminalInput whether standard input is a terminal, so that nothing is read from it unasked
+/// @param terminalError whether standard error is a terminal, so that colours may be used
 /// @param environment   the environment variables
 public record Surroundings(
     Path directory,
@@ -19,17 +20,34 @@ public record Surroundings(
     PrintStream out,
     PrintStream err,
     boolean terminalInput,
+    boolean terminalError,
     Map<String, String> environment) {
+
+  /// Surroundings whose standard error is no terminal.
+  public Surroundings(
+      Path directory,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      boolean terminalInput,
+      Map<String, String> environment) {
+    this(directory, in, out, err, terminalInput, false, environment);
+  }
 
   /// The surroundings of this process.
   public static Surroundings ofProcess() {
     return new Surroundings(
-        Path.of("").toAbsolutePath(), System.in, System.out, System.err, terminal(0), System.getenv());
+        Path.of("").toAbsolutePath(), System.in, System.out, System.err, terminal(0), terminal(2), System.getenv());
   }
 
   /// The file that a name given on the command line means.
   public Path file(String name) {
     return directory.resolve(name);
+  }
+
+  /// Whether messages on the error stream are coloured: only on a terminal, and not when `NO_COLOR` is set.
+  public boolean colours() {
+    return terminalError && environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
   }
 
   private static boolean terminal(int descriptor) {

@@ -1,5 +1,10 @@
 package dev.sluice.proxy.filter;
 
+import dev.sluice.proxy.filter.auth.Webhook;
+import dev.sluice.proxy.filter.body.Sed;
+import dev.sluice.proxy.filter.body.SedDelim;
+import dev.sluice.proxy.filter.body.SedRequest;
+import dev.sluice.proxy.filter.body.SedRequestDelim;
 import dev.sluice.proxy.filter.content.Healthcheck;
 import dev.sluice.proxy.filter.content.InlineContent;
 import dev.sluice.proxy.filter.content.InlineContentIfStatus;
@@ -83,10 +88,15 @@ public final class BuiltinFilters {
       RequestHeader.class,
       ResponseHeader.class,
       Retry.class,
+      Sed.class,
+      SedDelim.class,
+      SedRequest.class,
+      SedRequestDelim.class,
       SetPath.class,
       SetRequestHeader.class,
       SetResponseHeader.class,
       Status.class,
+      Webhook.class,
       WriteTimeout.class,
       Xforward.class,
       XforwardFirst.class);

@@ -1,17 +1,18 @@
 package dev.sluice.proxy.filter.content;
 
+import dev.sluice.routes.args.Utf8Bytes;
 import dev.sluice.routes.declare.Arg;
-import dev.sluice.routes.declare.Declaration;
 import dev.sluice.routes.declare.Declaration.Example;
-import dev.sluice.routes.spi.Answer;
+import dev.sluice.routes.declare.Declaration;
 import dev.sluice.routes.spi.Answer.Header;
+import dev.sluice.routes.spi.Answer;
 import dev.sluice.routes.spi.Exchange;
 import dev.sluice.routes.spi.Filter;
 import dev.sluice.routes.spi.FilterSpec;
 import dev.sluice.routes.spi.Services;
 import dev.sluice.routes.spi.Site;
-import dev.sluice.routes.spi.Verdict;
 import dev.sluice.routes.spi.Verdict.Respond;
+import dev.sluice.routes.spi.Verdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ public record InlineContent(
 
   @Override
   public Filter create(Services services, Site site) {
-    byte[] body = Bytes.of(text);
+    byte[] body = Utf8Bytes.encode(text);
     String type = mime.orElseGet(() -> ContentSniffer.type(body));
     Verdict verdict = new Respond(new Answer(200, List.of(new Header("Content-Type", type)), body));
     return new Filter() {

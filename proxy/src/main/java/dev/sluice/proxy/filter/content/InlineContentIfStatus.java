@@ -1,8 +1,9 @@
 package dev.sluice.proxy.filter.content;
 
+import dev.sluice.routes.args.Utf8Bytes;
 import dev.sluice.routes.declare.Arg;
-import dev.sluice.routes.declare.Declaration;
 import dev.sluice.routes.declare.Declaration.Example;
+import dev.sluice.routes.declare.Declaration;
 import dev.sluice.routes.spi.Exchange;
 import dev.sluice.routes.spi.Filter;
 import dev.sluice.routes.spi.FilterSpec;
@@ -26,7 +27,7 @@ public record InlineContentIfStatus(
 
   @Override
   public Filter create(Services services, Site site) {
-    byte[] body = Bytes.of(text);
+    byte[] body = Utf8Bytes.encode(text);
     String type = mime.orElseGet(() -> ContentSniffer.type(body));
     return new Filter() {
       @Override

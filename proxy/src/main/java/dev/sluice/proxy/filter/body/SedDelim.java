@@ -1,0 +1,31 @@
+package dev.sluice.proxy.filter.body;
+
+import dev.sluice.routes.args.Regex;
+import dev.sluice.routes.declare.Arg;
+import dev.sluice.routes.declare.Declaration;
+import dev.sluice.routes.declare.Declaration.Example;
+import dev.sluice.routes.spi.Filter;
+import dev.sluice.routes.spi.FilterSpec;
+import dev.sluice.routes.spi.Services;
+import dev.sluice.routes.spi.Site;
+import java.util.Optional;
+
+/// As `sed`, but in pieces that end with a delimiter: no match spans two of them.
+@Declaration(
+    name = "sedDelim",
+    summary = "Replaces matches in the response body, in pieces ended by a delimiter",
+    examples = @Example("""
+        r: * -> sedDelim("[0-9]+", "N", "\\n") -> "https://api.example.org";"""))
+public record SedDelim(
+    @Arg("what to replace") Regex pattern,
+    @Arg("literal replacement") String replacement,
+    @Arg("end of a piece, part of it; empty: none") String delimiter,
+    @Arg("most bytes held back for a piece, 2 MiB when left out or not positive") Optional<Integer> maxBuffer,
+    @Arg("what to do when that is not enough") Optional<Handling> handling)
+    implements FilterSpec {
+
+  @Override
+  public Filter create(Services services, Site site) {
+    return SedFilter.ofResponse(Edit.of(pattern, replacement, delimiter, maxBuffer, handling));
+  }
+}
