@@ -20,6 +20,7 @@ import dev.sluice.proxy.pipeline.Pipeline;
 import dev.sluice.proxy.pipeline.PipelineSettings;
 import dev.sluice.routes.compile.RouteCompiler;
 import dev.sluice.routes.declare.Catalog;
+import dev.sluice.routes.predicate.ShutdownSignal;
 import dev.sluice.routes.source.FeedState;
 import dev.sluice.routes.source.RouteFeed;
 import dev.sluice.routes.spi.Failure;
@@ -206,6 +207,11 @@ public final class Gateway implements AutoCloseable {
   /// The engine, for tests that count what it does.
   LoopServer server() {
     return server;
+  }
+
+  /// From now on [dev.sluice.routes.spi.Services] say that the gateway is about to end; it serves as before.
+  public void shuttingDown() {
+    ShutdownSignal.of(services).give();
   }
 
   /// Stops listening, lets exchanges under way end, then closes.
