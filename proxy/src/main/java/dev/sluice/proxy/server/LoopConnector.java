@@ -63,6 +63,9 @@ final class LoopConnector extends ServerConnector {
 
   @Override
   public void open() throws IOException {
+    if (!sockets.isEmpty()) {
+      return; // Jetty's server opens early, the connector once more
+    }
     try {
       for (InetSocketAddress address : addresses) {
         sockets.add(listen(address));
