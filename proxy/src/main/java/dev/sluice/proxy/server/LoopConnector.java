@@ -57,14 +57,19 @@ final class LoopConnector extends ServerConnector {
     return bound;
   }
 
+  /// Called twice by Jetty, early and when the connector starts.
   @Override
   public void open() throws IOException {
+    if (!sockets.isEmpty()) {
+      return;
+    }
     try {
       for (InetSocketAddress address : addresses) {
         sockets.add(listen(address));
       }
     } catch (IOException e) {
       sockets.forEach(IO::close);
+      sockets.clear();
       throw e;
     }
     open(sockets.getFirst());

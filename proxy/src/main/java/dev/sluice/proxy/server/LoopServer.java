@@ -68,9 +68,6 @@ public final class LoopServer implements AutoCloseable {
     server.setErrorHandler(new PlainErrors());
     resolver = new Resolver(settings.upstream().dnsTtl());
     separate = new Dialer.Separate(pool, timers);
-    if (!settings.tricks().sharedSelector()) {
-      server.addBean(separate);
-    }
   }
 
   private static HttpConfiguration configuration(LoopSettings settings) {
@@ -97,6 +94,9 @@ public final class LoopServer implements AutoCloseable {
   public void start() throws IOException {
     try {
       server.start();
+      if (!settings.tricks().sharedSelector()) {
+        separate.start();
+      }
     } catch (Exception e) {
       close();
       throw e instanceof IOException io ? io : new IOException(e);
@@ -179,6 +179,7 @@ public final class LoopServer implements AutoCloseable {
   public void close() {
     try {
       connector.stopListening();
+      separate.stop();
       server.stop();
     } catch (Exception e) {
       throw new IllegalStateException("the server did not stop", e);
