@@ -2,6 +2,7 @@ package dev.sluice.proxy.server;
 
 import dev.sluice.proxy.loop.Counters;
 import dev.sluice.proxy.loop.EventLoop;
+import dev.sluice.proxy.loop.LoopExecutor;
 import dev.sluice.proxy.loop.LoopPool;
 import dev.sluice.proxy.loop.LoopScheduler;
 import dev.sluice.proxy.loop.LoopSelector;
@@ -62,7 +63,8 @@ public final class LoopServer implements AutoCloseable {
     LoopScheduler timers = new LoopScheduler();
     pool = new LoopPool(settings.tricks().trampoline(), 64 + settings.loops());
     server = new Server(pool, timers, buffers);
-    connector = new LoopConnector(server, pool, timers, buffers, settings, new Http1(configuration(settings), settings));
+    connector = new LoopConnector(
+        server, new LoopExecutor(pool, settings.tricks().trampoline()), timers, buffers, settings, new Http1(configuration(settings), settings));
     server.addConnector(connector);
     server.setHandler(new Entry(handler));
     server.setErrorHandler(new PlainErrors());
