@@ -29,17 +29,6 @@ public final class LoopPool extends QueuedThreadPool {
     }
   }
 
-  /// Jetty asks this for callbacks of failed exchanges, which are ours and do not block.
-  @Override
-  public boolean tryExecute(Runnable task) {
-    LoopSelector loop = LoopSelector.current();
-    if (loop == null) {
-      return super.tryExecute(task);
-    }
-    loop.execute(task);
-    return true;
-  }
-
   /// How many tasks went to a thread of the pool.
   public long handOffs() {
     return handOffs.sum();

@@ -154,7 +154,9 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
     }
     boolean writing = socket.getWriteFlusher().isPending();
     boolean reading = underWay && socket.getFillInterest().isInterested();
-    long limit = writing ? limits.writeMillis : reading ? limits.readMillis : underWay ? 0 : limits.idleMillis;
+    // A head has a clock of its own.
+    boolean idling = !underWay && !head.inHead();
+    long limit = writing ? limits.writeMillis : reading ? limits.readMillis : idling ? limits.idleMillis : 0;
     long idle = socket.getIdleFor();
     if (limit == 0 || idle < limit) {
       watch(limit == 0 ? limits.shortest() : Math.min(limits.shortest(), limit - idle));

@@ -61,6 +61,7 @@ final class LoopConnector extends ServerConnector {
     return bound;
   }
 
+  /// Called twice by Jetty, early and when the connector starts.
   @Override
   public void open() throws IOException {
     if (!sockets.isEmpty()) {
@@ -72,6 +73,7 @@ final class LoopConnector extends ServerConnector {
       }
     } catch (IOException e) {
       sockets.forEach(IO::close);
+      sockets.clear();
       throw e;
     }
     open(sockets.getFirst());

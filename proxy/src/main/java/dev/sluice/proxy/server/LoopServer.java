@@ -2,6 +2,7 @@ package dev.sluice.proxy.server;
 
 import dev.sluice.proxy.loop.Counters;
 import dev.sluice.proxy.loop.EventLoop;
+import dev.sluice.proxy.loop.LoopExecutor;
 import dev.sluice.proxy.loop.LoopPool;
 import dev.sluice.proxy.loop.LoopScheduler;
 import dev.sluice.proxy.loop.LoopSelector;
@@ -63,15 +64,14 @@ public final class LoopServer implements AutoCloseable {
     LoopScheduler timers = new LoopScheduler();
     pool = new LoopPool(settings.tricks().trampoline(), 64 + settings.loops());
     server = new Server(pool, timers, buffers);
-    connector = new LoopConnector(server, pool, timers, buffers, settings, this::loopsRun, new Http1(configuration(settings), settings));
+    connector = new LoopConnector(
+        server, new LoopExecutor(pool, settings.tricks().trampoline()), timers, buffers, settings, this::loopsRun,
+        new Http1(configuration(settings), settings));
     server.addConnector(connector);
     server.setHandler(new Entry(handler));
     server.setErrorHandler(new PlainErrors());
     resolver = new Resolver(settings.upstream().dnsTtl());
     separate = new Dialer.Separate(pool, timers);
-    if (!settings.tricks().sharedSelector()) {
-      server.addBean(separate);
-    }
   }
 
   private static HttpConfiguration configuration(LoopSettings settings) {
@@ -98,6 +98,9 @@ public final class LoopServer implements AutoCloseable {
   public void start() throws IOException {
     try {
       server.start();
+      if (!settings.tricks().sharedSelector()) {
+        separate.start();
+      }
     } catch (Exception e) {
       close();
       throw e instanceof IOException io ? io : new IOException(e);
@@ -189,6 +192,7 @@ public final class LoopServer implements AutoCloseable {
   public void close() {
     try {
       connector.stopListening();
+      separate.stop();
       server.stop();
     } catch (Exception e) {
       throw new IllegalStateException("the server did not stop", e);

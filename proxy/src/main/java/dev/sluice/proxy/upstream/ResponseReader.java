@@ -43,7 +43,7 @@ final class ResponseReader {
   private final DirectUpstream.Shared shared;
   private final EndPoint endPoint;
   private final Events events = new Events();
-  private final HttpParser parser;
+  private final BackendParser parser;
   private RetainableByteBuffer.@Nullable Mutable in;
   private int bufferSize = SMALL;
   private int fullReads;
@@ -66,7 +66,7 @@ final class ResponseReader {
   ResponseReader(DirectUpstream.Shared shared, EndPoint endPoint) {
     this.shared = shared;
     this.endPoint = endPoint;
-    this.parser = new HttpParser(events, shared.settings().maxHeadBytes(), HTTP);
+    this.parser = new BackendParser(events, shared.settings().maxHeadBytes());
     parser.setHeaderCacheSize(1024);
     parser.setHeaderCacheCaseSensitive(true);
   }
@@ -89,8 +89,7 @@ final class ResponseReader {
     hasLength = false;
     headers = HttpFields.build();
     trailers = null;
-    parser.reset();
-    parser.setHeadResponse(head);
+    parser.begin(head);
   }
 
   /// Reads on in what is there until a head is complete.
@@ -173,8 +172,13 @@ final class ResponseReader {
     if (!begun) {
       return false;
     }
-    parser.atEOF();
-    parser.parseNext(BufferUtil.EMPTY_BUFFER);
+    if (headRead) {
+      parser.atEOF();
+      parser.parseNext(BufferUtil.EMPTY_BUFFER);
+    } else {
+      problem = "closed before the end of the head";
+      cutOff = true;
+    }
     return true;
   }
 
@@ -260,6 +264,23 @@ final class ResponseReader {
     }
   }
 
+  private static final class BackendParser extends HttpParser {
+    private BackendParser(ResponseHandler handler, int longest) {
+      super(handler, longest, HTTP);
+    }
+
+    private void begin(boolean head) {
+      reset();
+      setHeadResponse(head);
+      beBad();
+    }
+
+    /// Failures carry the status read last, which they insist on being one of an error.
+    private void beBad() {
+      setResponseStatus(502);
+    }
+  }
+
   private final class Events implements HttpParser.ResponseHandler {
     private boolean http10;
     private boolean keepAlive;
@@ -291,6 +312,7 @@ final class ResponseReader {
     public boolean headerComplete() {
       persistent &= !http10 || keepAlive;
       headRead = true;
+      parser.beBad();
       return true;
     }
 
@@ -335,7 +357,6 @@ final class ResponseReader {
     @Override
     public void badMessage(HttpException failure) {
       problem = "malformed response: " + failure.getReason();
-      cutOff = "Early EOF".equals(failure.getReason());
     }
   }
 }
