@@ -25,7 +25,7 @@ final class ArgumentMends implements Mender.Mend {
       case RouteLexer.STAR -> isArgumentExpected() && bareWord(token.getStartIndex());
       case RouteLexer.LPAREN -> nestedParenthesis(token);
       case RouteLexer.RPAREN -> mender.argumentsWithoutParentheses && closeImplied();
-      case RouteLexer.ARROW, RouteLexer.AND, RouteLexer.SEMI, RouteLexer.SHUNT, RouteLexer.LOOPBACK, RouteLexer.DYNAMIC,
+      case RouteLexer.ARROW, RouteLexer.OTHER_ARROW, RouteLexer.AND, RouteLexer.OTHER_AND, RouteLexer.SEMI, RouteLexer.SHUNT, RouteLexer.LOOPBACK, RouteLexer.DYNAMIC,
           RouteLexer.FORWARD, RouteLexer.LT, Token.EOF -> close();
       default -> false;
     };
@@ -127,6 +127,15 @@ final class ArgumentMends implements Mender.Mend {
   /// Closes what is open: the route goes on behind the arguments.
   private boolean close() {
     Span after = mender.afterPrevious();
+    int next = raw.skipBlanks(after.end());
+    if (isArgumentExpected() && raw.startsWith(next, "//") && raw.at(raw.skipBlanks(next + 2)) == ')') {
+      Span slashes = new Span(next, next + 2);
+      mender.report(SyntaxCode.UNCLOSED_LITERAL, slashes, "unexpected comment: \"//\" is no empty regular expression",
+          "write \"\" for an empty one", slashes, "\"\"");
+      raw.jump(slashes.end());
+      mender.insert(RouteLexer.STRING);
+      return true;
+    }
     if (!mender.argumentsWithoutParentheses) {
       mender.report(SyntaxCode.BAD_PARENTHESES, after, "missing \")\" behind the arguments", "close the parenthesis", after, ")");
     }

@@ -93,8 +93,11 @@ final class BackendMends implements Mender.Mend {
   /// `-> shunt;`, `-> 8080;`, `-> http://example.org;`, `-> oops;`: no call, and not in quotes.
   private boolean word(Token token) {
     int start = token.getStartIndex();
-    if (raw.type(1) == RouteLexer.LPAREN || raw.type(1) == RouteLexer.ARROW || raw.type(1) == RouteLexer.OTHER_ARROW) {
-      return false;
+    switch (raw.type(1)) {
+      case RouteLexer.LPAREN, RouteLexer.ARROW, RouteLexer.OTHER_ARROW, RouteLexer.STRING, RouteLexer.BACKQUOTED, RouteLexer.NUMBER -> {
+        return false;
+      }
+      default -> {}
     }
     boolean url = raw.type(1) == RouteLexer.COLON;
     if (token.getType() == RouteLexer.SYMBOL && url && !raw.startsWith(raw.peek(1).getStopIndex() + 1, "//")) {
@@ -108,6 +111,9 @@ final class BackendMends implements Mender.Mend {
     String text = raw.text(start, Math.min(end, start + 80));
     if (token.getType() == RouteLexer.SYMBOL && SPECIAL.contains(text)) {
       mender.report(SyntaxCode.BAD_BACKEND, span, "unexpected word \"" + text + '"', "write <" + text + '>', span, '<' + text + '>');
+    } else if (text.matches("\\d+")) {
+      mender.report(SyntaxCode.BAD_BACKEND, span, "unexpected number as a backend",
+          "write the address in quotes: \"http://127.0.0.1:" + text + '"');
     } else if (text.matches("\\w+")) {
       mender.report(SyntaxCode.MISSING_BACKEND, span, "unexpected \"" + text + "\": neither a filter nor a backend",
           "write " + text + "() for a filter, or the backend's address in quotes: \"http://host:8080\"");

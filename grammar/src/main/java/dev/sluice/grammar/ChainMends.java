@@ -6,6 +6,8 @@ import org.antlr.v4.runtime.Token;
 final class ChainMends implements Mender.Mend {
   private final Mender mender;
   private final RawTokens raw;
+  /// A parenthesis around predicates was dropped; so will be the one that closes it.
+  private boolean droppedOpening;
 
   ChainMends(Mender mender) {
     this.mender = mender;
@@ -20,7 +22,7 @@ final class ChainMends implements Mender.Mend {
     Token token = raw.peek(0);
     boolean afterCall = mender.previousType() == RouteLexer.RPAREN || mender.previousType() == RouteLexer.STAR;
     return switch (token.getType()) {
-      case RouteLexer.SYMBOL -> afterCall ? missingJoint(token) : missingParentheses();
+      case RouteLexer.SYMBOL -> nameWithDash(token) || (afterCall ? missingJoint(token) : missingParentheses());
       case RouteLexer.STAR -> star(token, afterCall);
       case RouteLexer.COMMA -> afterCall && comma(token);
       case RouteLexer.AND -> and(token);
@@ -78,6 +80,25 @@ final class ChainMends implements Mender.Mend {
     return true;
   }
 
+  /// `foo-bar()`
+  private boolean nameWithDash(Token token) {
+    int start = token.getStartIndex();
+    int end = token.getStopIndex() + 1;
+    while ((raw.at(end) == '-' || raw.at(end) == '.') && Character.isLetter(raw.at(end + 1))) {
+      do {
+        end++;
+      } while (Character.isLetterOrDigit(raw.at(end)) || raw.at(end) == '_');
+    }
+    if (end == token.getStopIndex() + 1 || mender.readsRoutes() && raw.at(raw.skipBlanks(end)) != '(') {
+      return false;
+    }
+    mender.report(SyntaxCode.UNEXPECTED, new Span(start, end),
+        "name \"" + raw.text(start, Math.min(end, start + 80)) + "\" holds other characters than letters, digits and \"_\"",
+        "use the name of a predicate or filter as its documentation writes it");
+    mender.replace(RouteLexer.SYMBOL, end);
+    return true;
+  }
+
   /// A name without parentheses, as in `* -> flowId -> <shunt>` or `Path "/a" -> <shunt>`.
   private boolean missingParentheses() {
     if (raw.type(1) == RouteLexer.LPAREN || mender.beginsRoute()) {
@@ -88,7 +109,7 @@ final class ChainMends implements Mender.Mend {
       default -> false;
     };
     boolean joined = switch (raw.type(1)) {
-      case RouteLexer.ARROW, RouteLexer.OTHER_ARROW, RouteLexer.AND, RouteLexer.OTHER_AND -> true;
+      case RouteLexer.ARROW, RouteLexer.OTHER_ARROW, RouteLexer.AND, RouteLexer.OTHER_AND, RouteLexer.COMMA -> true;
       default -> false;
     };
     if (!literal && !joined && !(!mender.readsRoutes() && raw.type(1) == Token.EOF)) {
@@ -188,15 +209,18 @@ final class ChainMends implements Mender.Mend {
         predicates ? "unexpected \"(\": predicates cannot be grouped" : "unexpected \"(\"",
         predicates ? "remove the parentheses; all predicates must match" : "remove it", span, "");
     raw.take();
+    droppedOpening = true;
     return true;
   }
 
   private boolean closing(Token token) {
     Span span = Mender.span(token);
-    if (!mender.reportedBetween(mender.routeStart() - 1, span.start() - 1)) {
+    raw.take();
+    if (droppedOpening) {
+      droppedOpening = false;
+    } else {
       mender.report(SyntaxCode.BAD_PARENTHESES, span, "unexpected \")\"", "remove it", span, "");
     }
-    raw.take();
     return true;
   }
 }

@@ -30,13 +30,19 @@ final class CharacterMends implements Mender.Mend {
   }
 
   private boolean otherArrow(Token token) {
+    if (mender.depth > 0) {
+      return false;
+    }
     report(SyntaxCode.WRONG_ARROW, Mender.span(token), "unexpected \"" + mender.text(token) + '"', "write \"->\"", "->");
     mender.replace(RouteLexer.ARROW, token.getStopIndex() + 1);
     return true;
   }
 
   private boolean otherAnd(Token token) {
-    if (mender.arrowSeen || mender.depth > 0 && mender.previousType() == RouteLexer.COMMA) {
+    if (mender.depth > 0) {
+      return false;
+    }
+    if (mender.arrowSeen) {
       return generic(token.getStartIndex());
     }
     String text = mender.text(token);
@@ -83,7 +89,7 @@ final class CharacterMends implements Mender.Mend {
   /// Single or typographic quotes around a text on one line.
   private boolean otherQuotes(int at, int code) {
     int first = at + length(code);
-    int end = raw.lineEnd(at);
+    int end = raw.nearLineEnd(at);
     int close = first;
     while (close < end && !closes(close, code)) {
       close++;
@@ -157,15 +163,31 @@ final class CharacterMends implements Mender.Mend {
 
   /// Anything else: a run of such characters is one finding.
   private boolean generic(int at) {
+    if (raw.at(at) == ']' && mender.previousType() == RouteLexer.REGEXP && mender.previousEnd() == at) {
+      return classEndedEarly(at);
+    }
     boolean bracket = raw.at(at) == ']' && mender.depth > 0 && mender.reportedBetween(mender.routeStart(), at);
     int end = at;
     do {
-      end += Math.max(1, length(codePoint(end)));
+      end++;
+      while (raw.at(end) >= 0x80 && raw.at(end) != 0x85 && raw.at(end) != 0xA0 || (raw.at(end) & 0xC0) == 0x80 && raw.at(end) >= 0) {
+        end++;
+      }
       raw.jump(end);
     } while (raw.type(0) == RouteLexer.STRAY && raw.peek(0).getStartIndex() == end && "\"`/#'!".indexOf(raw.at(end)) < 0);
     if (!bracket) {
       report(SyntaxCode.STRAY_CHARACTER, new Span(at, end), "unexpected " + name(at, end), null, null);
     }
+    return true;
+  }
+
+  /// `/[[:alpha:]/]/`
+  private boolean classEndedEarly(int at) {
+    Span span = new Span(at, at + 1);
+    int slash = raw.runEnd(at, "/");
+    mender.report(SyntaxCode.UNCLOSED_LITERAL, span, "unexpected \"]\": the regular expression ended before it",
+        "write \"\\/\" for a slash; the first \"]\" ends a class, also behind [:alpha:]");
+    raw.jump(raw.at(slash) == '/' ? slash + 1 : at + 1);
     return true;
   }
 

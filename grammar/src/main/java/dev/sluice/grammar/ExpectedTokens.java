@@ -53,13 +53,16 @@ final class ExpectedTokens extends DefaultErrorStrategy {
     boolean end = bad.getType() == Token.EOF;
     Span span = end ? mender.afterPrevious() : Mender.span(bad);
     String found = end ? "end of the text" : "\"" + mender.text(bad).replace("\n", "\\n") + '"';
-    @Nullable String names = names(expected);
+    String names = names(expected);
     mender.report(SyntaxCode.UNEXPECTED, span, "unexpected " + found + (names.isEmpty() ? "" : ", expected " + names), null);
   }
 
   /// The rule gives up; its callers do the same until the list of routes takes over.
   @Override
   public void recover(Parser parser, RecognitionException e) {
+    if (parser.getInputStream().LA(1) != RouteLexer.SEMI && parser.getInputStream().LA(1) != Token.EOF) {
+      mender.skipRoute();
+    }
     while (parser.getInputStream().LA(1) != RouteLexer.SEMI && parser.getInputStream().LA(1) != Token.EOF) {
       parser.consume();
     }
@@ -76,7 +79,7 @@ final class ExpectedTokens extends DefaultErrorStrategy {
     }
   }
 
-  private static String names(IntervalSet tokens) {
+  private String names(IntervalSet tokens) {
     var names = new ArrayList<String>();
     var left = new IntervalSet(tokens);
     fold(left, names, "a backend", RouteLexer.STRING, RouteLexer.SHUNT, RouteLexer.LT);
@@ -110,10 +113,11 @@ final class ExpectedTokens extends DefaultErrorStrategy {
     }
   }
 
-  private static @Nullable String name(int token, List<String> names) {
+  private @Nullable String name(int token, List<String> names) {
     return switch (token) {
-      case Token.EOF, RouteLexer.BACKQUOTED -> null;
-      case RouteLexer.SYMBOL -> names.contains("a backend") ? "a filter" : "a name";
+      case Token.EOF -> mender.readsRoutes() ? null : "the end of the text";
+      case RouteLexer.BACKQUOTED -> null;
+      case RouteLexer.SYMBOL -> names.contains("a backend") || mender.readsFilters() ? "a filter" : "a name";
       case RouteLexer.STRING -> "a string";
       case RouteLexer.NUMBER -> "a number";
       case RouteLexer.REGEXP -> "a regular expression";

@@ -39,6 +39,10 @@ final class LiteralMends implements Mender.Mend {
     while (end < raw.end() && !raw.startsWith(end, "*/")) {
       end++;
     }
+    if (!raw.mayLexAgain(end - start)) {
+      mender.stop(new Span(start, start + 1));
+      return true;
+    }
     boolean closed = end < raw.end();
     if (mender.depth > 0 && !(closed && "\"`/".indexOf(raw.at(raw.skipBlanks(end + 2))) >= 0)) {
       return false;
@@ -61,8 +65,7 @@ final class LiteralMends implements Mender.Mend {
     if (canFollow(start, end)) {
       return false;
     }
-    int line = raw.lineEnd(start);
-    if (end <= line && guess(start, end) >= end - 1) {
+    if (!raw.holdsLineEnd(start, end) && guess(start, end) >= end - 1) {
       return false;
     }
     return unclosed(start, end);
@@ -72,14 +75,10 @@ final class LiteralMends implements Mender.Mend {
   private boolean canFollow(int start, int end) {
     int type = raw.type(1);
     int next = raw.peek(1).getStartIndex();
-    boolean oneLine = raw.lineEnd(start) >= end;
-    if (oneLine && next > end && raw.lineEnd(end) < next) {
-      return true;
-    }
     return switch (type) {
       case RouteLexer.COMMA, RouteLexer.RPAREN, RouteLexer.SEMI, RouteLexer.GT, RouteLexer.COLON, RouteLexer.ARROW, RouteLexer.AND,
           Token.EOF -> true;
-      default -> oneLine && next > end && type != RouteLexer.STRAY;
+      default -> !raw.holdsLineEnd(start, end) && next > end && (type != RouteLexer.STRAY || raw.holdsLineEnd(end, next));
     };
   }
 
@@ -90,7 +89,7 @@ final class LiteralMends implements Mender.Mend {
     }
     char delimiter = (char) raw.at(start);
     int guess = guess(start, end);
-    int line = raw.lineEnd(start);
+    int line = raw.nearLineEnd(start);
     int slash = delimiter == '/' ? openClass(start, Math.min(line, end)) : -1;
     Span span = new Span(start, Math.max(start + 1, guess));
     if (slash > 0) {
@@ -99,21 +98,37 @@ final class LiteralMends implements Mender.Mend {
       mender.replace(RouteLexer.REGEXP, slash + 1);
       return true;
     }
-    String what = delimiter == '/' ? "regular expression without closing \"/\"" : "string without closing " + name(delimiter);
-    mender.report(SyntaxCode.UNCLOSED_LITERAL, span, what, "write " + name(delimiter) + " at its end",
-        new Span(guess, guess), String.valueOf(delimiter));
-    mender.replace(delimiter == '/' ? RouteLexer.REGEXP : RouteLexer.STRING, Math.max(start + 1, guess));
+    reportUnclosed(span, delimiter);
+    mender.replace(delimiter == '/' ? RouteLexer.REGEXP : RouteLexer.STRING, span.end());
     return true;
   }
 
-  private static String name(char delimiter) {
-    return delimiter == '"' ? "'\"'" : "\"" + delimiter + '"';
+  private void reportUnclosed(Span span, char delimiter) {
+    int end = span.end();
+    String what = delimiter == '/' ? "regular expression without closing \"/\"" : "string without closing quote";
+    boolean otherQuote = span.length() > 2 && delimiter != '/' && raw.at(end - 1) != delimiter && "\"`'".indexOf(raw.at(end - 1)) >= 0;
+    boolean escaped = raw.at(end - 1) == delimiter && raw.at(end - 2) == '\\';
+    if (delimiter == '/' && raw.at(end - 1) == '"' && span.length() > 1) {
+      mender.report(SyntaxCode.UNCLOSED_LITERAL, span, "string without opening quote",
+          "open it: \"" + raw.text(span.start(), Math.min(end, span.start() + 60)), new Span(span.start(), span.start()), "\"");
+      return;
+    }
+    if (escaped) {
+      mender.report(SyntaxCode.UNCLOSED_LITERAL, span, what + ": the backslash escapes the last one",
+          "remove the backslash, or double it", new Span(end - 2, end - 1), "");
+      return;
+    }
+    Span where = new Span(otherQuote ? end - 1 : end, end);
+    String closed = raw.text(span.start(), Math.min(where.start(), span.start() + 60)) + delimiter;
+    mender.report(SyntaxCode.UNCLOSED_LITERAL, span, what, span.length() < 60 ? "close it: " + closed : "close it at its end", where,
+        String.valueOf(delimiter));
   }
 
   /// Where the literal at `start` was most likely meant to end: an offset on its line.
   private int guess(int start, int end) {
-    int line = raw.lineEnd(start);
-    int limit = Math.min(line, end);
+    int line = raw.nearLineEnd(start);
+    // Back quotes are what people put around several lines.
+    int limit = raw.at(start) == '`' ? Math.min(end, start + RawTokens.NEAR) : Math.min(line, end);
     for (int i = start + 1; i < limit; i++) {
       int b = raw.at(i);
       if (b == '\\') {
@@ -123,6 +138,7 @@ final class LiteralMends implements Mender.Mend {
         return i;
       }
     }
+    limit = Math.min(line, end);
     while (limit > start + 1 && (raw.at(limit - 1) == ' ' || raw.at(limit - 1) == ';')) {
       limit--;
     }
@@ -131,7 +147,7 @@ final class LiteralMends implements Mender.Mend {
 
   private boolean closesCall(int at) {
     int i = raw.skipBlanks(at);
-    return raw.startsWith(i, "->") || raw.startsWith(i, "=>") || raw.startsWith(i, "&&") || raw.at(i) == ';' || i >= raw.lineEnd(at);
+    return raw.startsWith(i, "->") || raw.startsWith(i, "=>") || raw.startsWith(i, "&&") || raw.at(i) == ';' || i >= raw.nearLineEnd(at);
   }
 
   private boolean startsArgument(int at) {
@@ -141,11 +157,11 @@ final class LiteralMends implements Mender.Mend {
 
   private boolean endsBackend(int at) {
     return switch (raw.at(at)) {
-      case '>' -> mender.angle && raw.skipBlanks(raw.at(at + 1) == ';' ? at + 2 : at + 1) >= raw.lineEnd(at);
+      case '>' -> mender.angle && raw.skipBlanks(raw.at(at + 1) == ';' ? at + 2 : at + 1) >= raw.nearLineEnd(at);
       case ',' -> mender.angle && startsArgument(at + 1);
       default -> {
         int next = raw.skipBlanks(at + 1);
-        yield next >= raw.lineEnd(at) || raw.at(raw.runEnd(next, ":")) == ':' || raw.startsWith(next, "//");
+        yield next >= raw.nearLineEnd(at) || raw.at(raw.runEnd(next, ":")) == ':' || raw.startsWith(next, "//");
       }
     };
   }
@@ -157,7 +173,7 @@ final class LiteralMends implements Mender.Mend {
       int b = raw.at(i);
       if (b == '\\') {
         i++;
-      } else if (b == '/' && open && raw.runEnd(i + 1, "),") == i + 1) {
+      } else if (b == '/' && open && (raw.at(i + 1) <= ' ' || raw.at(i + 1) == ')' || raw.at(i + 1) == ',')) {
         return i;
       } else if (b == '[' || b == ']') {
         open = b == '[';

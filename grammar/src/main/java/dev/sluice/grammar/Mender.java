@@ -37,6 +37,7 @@ final class Mender implements TokenSource {
   boolean arrowSeen;
   boolean angle;
   private boolean started;
+  private boolean skipped;
   private @Nullable String routeId;
   private int routeStart;
   private final DocumentForm documentForm = new DocumentForm();
@@ -60,7 +61,7 @@ final class Mender implements TokenSource {
     this.form = form;
     this.arrowSeen = form == Form.FILTERS;
     this.mends = List.of(
-        new CharacterMends(this), new LiteralMends(this), new RouteMends(this), new ArgumentMends(this), new BackendMends(this),
+        new RouteMends(this), new CharacterMends(this), new LiteralMends(this), new ArgumentMends(this), new BackendMends(this),
         new ChainMends(this));
   }
 
@@ -84,6 +85,9 @@ final class Mender implements TokenSource {
   @Override
   public Token nextToken() {
     while (ready.isEmpty()) {
+      if (raw.isExhausted() && !stopped) {
+        stop(afterPrevious());
+      }
       if (stopped) {
         emit(Token.EOF, raw.end(), raw.end());
       } else if (mends.stream().noneMatch(Mend::mend)) {
@@ -112,11 +116,16 @@ final class Mender implements TokenSource {
   }
 
   private void emit(int type, int from, int to) {
+    var token = token(type, from, to);
+    ready.add(token);
+    follow(token);
+  }
+
+  private static Token token(int type, int from, int to) {
     var token = new CommonToken(type);
     token.setStartIndex(from);
     token.setStopIndex(to - 1);
-    ready.add(token);
-    follow(token);
+    return token;
   }
 
   private void follow(Token token) {
@@ -142,7 +151,7 @@ final class Mender implements TokenSource {
 
   private void endRoute() {
     if (started) {
-      documentForm.route(new Span(routeStart, routeStart), routeId != null, !reportedBetween(routeStart, raw.end()));
+      documentForm.route(new Span(routeStart, routeStart), routeId != null, arrowSeen && !skipped && !reportedBetween(routeStart, raw.end()));
     }
   }
 
@@ -154,6 +163,7 @@ final class Mender implements TokenSource {
     arrowSeen = form == Form.FILTERS;
     angle = false;
     started = false;
+    skipped = false;
     routeId = null;
     routeStart = semicolon.getStopIndex() + 1;
   }
@@ -162,6 +172,14 @@ final class Mender implements TokenSource {
   void skipRoute() {
     while (raw.type(0) != RouteLexer.SEMI && raw.type(0) != Token.EOF && !beginsRoute()) {
       raw.take();
+    }
+    depth = 0;
+    angle = false;
+    arrowSeen = true;
+    skipped = true;
+    previous = token(RouteLexer.SHUNT, previousEnd(), previousEnd());
+    if (beginsRoute()) {
+      insert(RouteLexer.SEMI);
     }
   }
 
@@ -237,8 +255,13 @@ final class Mender implements TokenSource {
   /// Ends the stream early.
   void stop(Span span) {
     stopped = true;
-    diagnostics.add(Diagnostic.error(SyntaxCode.TOO_MANY, source, span, "too many errors; the rest of the text was not read")
-        .withHelp("mend the errors above and check again"));
+    diagnostics.add(tooMany(source, span));
+  }
+
+  /// The last diagnostic of a text that has too many.
+  static Diagnostic tooMany(SourceText source, Span span) {
+    return Diagnostic.error(SyntaxCode.TOO_MANY, source, span, "too many errors; the rest of the text was not checked")
+        .withHelp("mend the errors above and check again");
   }
 
   boolean stopped() {

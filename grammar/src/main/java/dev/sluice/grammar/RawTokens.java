@@ -9,6 +9,9 @@ import org.antlr.v4.runtime.Token;
 /// Work is bounded: lexing a literal without end looks through the whole rest of the text, so going back after such a token is counted,
 /// and refused ([#mayLexAgain]) when it would cost more than a few times the length of the text.
 final class RawTokens {
+  /// How far a guess looks; without a bound, guesses in one very long line would cost its length each.
+  static final int NEAR = 4096;
+
   private final byte[] bytes;
   private final int end;
   private final RouteBytes in;
@@ -27,9 +30,20 @@ final class RawTokens {
 
   Token peek(int k) {
     while (ahead.size() <= k) {
-      ahead.add(lexer.nextToken());
+      Token token = lexer.nextToken();
+      int start = token.getStartIndex();
+      if (token.getType() == RouteLexer.STRAY && "\"`/".indexOf(bytes[start]) >= 0 && !mayLexAgain(end - start)) {
+        in.seek(end);
+        token = lexer.nextToken();
+      }
+      ahead.add(token);
     }
     return ahead.get(k);
+  }
+
+  /// True when the end of the text was reached early, because reading on would take too long.
+  boolean isExhausted() {
+    return budget < 0;
   }
 
   int type(int k) {
@@ -82,17 +96,36 @@ final class RawTokens {
   }
 
   int lineEnd(int offset) {
+    return lineEnd(offset, end);
+  }
+
+  /// As [#lineEnd(int)], but not further than [#NEAR] bytes away.
+  int nearLineEnd(int offset) {
+    return lineEnd(offset, near(offset));
+  }
+
+  private int lineEnd(int offset, int limit) {
     int i = offset;
-    while (i < end && bytes[i] != '\n') {
+    while (i < limit && bytes[i] != '\n') {
       i++;
     }
     return i > offset && bytes[i - 1] == '\r' ? i - 1 : i;
   }
 
-  /// End of the run of bytes from `offset` on that are neither white space nor one of `stops`.
+  /// True when a line ends in this range.
+  boolean holdsLineEnd(int from, int to) {
+    return lineEnd(from, to) < to;
+  }
+
+  private int near(int offset) {
+    return (int) Math.min(end, (long) offset + NEAR);
+  }
+
+  /// End of the run of bytes from `offset` on that are neither white space nor one of `stops`, not further than [#NEAR] bytes away.
   int runEnd(int offset, String stops) {
     int i = offset;
-    while (i < end && (bytes[i] < 0 || bytes[i] > ' ' && stops.indexOf(bytes[i]) < 0)) {
+    int limit = near(offset);
+    while (i < limit && (bytes[i] < 0 || bytes[i] > ' ' && stops.indexOf(bytes[i]) < 0)) {
       i++;
     }
     return i;

@@ -18,7 +18,7 @@ final class RouteMends implements Mender.Mend {
       return mender.beforePredicates() && firstPredicate();
     }
     if (mender.beginsRoute() && mender.depth == 0 && !mender.angle && !mender.atRouteStart()
-        && mender.previousType() != RouteLexer.COLON) {
+        && !mender.beforePredicates()) {
       return nextRoute();
     }
     return mender.atRouteStart() && id() || mender.beforePredicates() && firstPredicate();
@@ -29,8 +29,8 @@ final class RouteMends implements Mender.Mend {
     if (BackendMends.endsBackend(mender)) {
       mender.report(SyntaxCode.MISSING_SEMICOLON, mender.afterPrevious(),
           "missing \";\" before route \"" + mender.text(raw.peek(0)) + '"', "end each route with \";\"", mender.afterPrevious(), ";");
-    } else if (ChainMends.incomplete(mender)) {
-      return true;
+    } else {
+      ChainMends.incomplete(mender);
     }
     mender.insert(RouteLexer.SEMI);
     return true;
@@ -52,9 +52,23 @@ final class RouteMends implements Mender.Mend {
       return false;
     }
     boolean quoted = token.getType() == RouteLexer.STRING || token.getType() == RouteLexer.BACKQUOTED;
-    int end = quoted ? token.getStopIndex() + 1 : raw.runEnd(start, ":;(),<>\"`'/&*#|=![]{}");
+    if (token.getType() == RouteLexer.STRAY && !Character.isLetter(raw.text(start, start + 4).codePointAt(0))) {
+      return false;
+    }
+    int end = quoted ? token.getStopIndex() + 1 : idEnd(start);
     boolean colon = end > start && raw.at(raw.skipBlanks(end)) == ':' && !raw.startsWith(raw.skipBlanks(end), "://");
     return colon ? badId(start, end, quoted) : token.getType() == RouteLexer.SYMBOL && missingColon(token);
+  }
+
+  /// End of what was meant as an id: slashes belong to it, comments do not.
+  private int idEnd(int start) {
+    int end = raw.runEnd(start, ":;(),<>\"`'&*#|=![]{}");
+    for (int i = start; i < end; i++) {
+      if (raw.startsWith(i, "//")) {
+        return i;
+      }
+    }
+    return end;
   }
 
   private boolean badId(int start, int end, boolean quoted) {
@@ -67,7 +81,9 @@ final class RouteMends implements Mender.Mend {
         : Character.isDigit(text.charAt(0)) && text.matches("\\w+")
             ? "route id \"" + text + "\" begins with a digit"
             : "route id \"" + text + "\" holds other characters than letters, digits and \"_\"";
-    mender.report(SyntaxCode.BAD_ID, span, message, "write " + better, span, better);
+    boolean useful = better.chars().anyMatch(Character::isLetterOrDigit);
+    mender.report(SyntaxCode.BAD_ID, span, message, useful ? "write " + better : "write an id of ASCII letters, digits and \"_\"", span,
+        useful ? better : null);
     mender.replace(RouteLexer.SYMBOL, end);
     return true;
   }
@@ -76,6 +92,14 @@ final class RouteMends implements Mender.Mend {
   private boolean missingColon(Token id) {
     boolean predicate = raw.type(1) == RouteLexer.STAR || raw.type(1) == RouteLexer.SYMBOL && raw.type(2) == RouteLexer.LPAREN;
     boolean words = raw.type(1) == RouteLexer.SYMBOL && !predicate;
+    Token next = raw.peek(1);
+    if (next.getType() == RouteLexer.STRAY && raw.at(next.getStartIndex()) == '=') {
+      mender.pass();
+      mender.report(SyntaxCode.BAD_ID, Mender.span(next), "unexpected \"=\" behind route id \"" + mender.text(id) + '"',
+          "write a colon", Mender.span(next), ":");
+      mender.replace(RouteLexer.COLON, next.getStopIndex() + 1);
+      return true;
+    }
     if (words || raw.type(1) == RouteLexer.SEMI || raw.type(1) == Token.EOF) {
       mender.report(SyntaxCode.UNEXPECTED, Mender.span(id), "unexpected \"" + mender.text(id) + "\" where a route belongs",
           "write a route like this: id: Path(\"/a\") -> \"http://host:8080\";");
@@ -96,6 +120,7 @@ final class RouteMends implements Mender.Mend {
     Token token = raw.peek(0);
     Span span = Mender.span(token);
     return switch (token.getType()) {
+      case RouteLexer.SEMI, Token.EOF -> !mender.atRouteStart() && mender.readsRoutes() && emptyRoute();
       case RouteLexer.ARROW, RouteLexer.OTHER_ARROW -> {
         mender.report(SyntaxCode.MISSING_PREDICATE, span, "missing predicate before \"" + mender.text(token) + '"',
             "write \"*\" to match every request", new Span(span.start(), span.start()), "* ");
@@ -111,6 +136,15 @@ final class RouteMends implements Mender.Mend {
           RouteLexer.LT -> mender.readsRoutes() && backendOnly(token, span);
       default -> false;
     };
+  }
+
+  private boolean emptyRoute() {
+    mender.report(SyntaxCode.MISSING_PREDICATE, mender.afterPrevious(), "missing predicates and backend behind the id",
+        "write a route like this: id: Path(\"/a\") -> \"http://host:8080\";");
+    mender.insert(RouteLexer.STAR);
+    mender.insert(RouteLexer.ARROW);
+    mender.insert(RouteLexer.SHUNT);
+    return true;
   }
 
   private boolean backendOnly(Token token, Span span) {

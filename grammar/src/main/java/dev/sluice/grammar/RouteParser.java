@@ -70,7 +70,7 @@ public final class RouteParser {
   }
 
   private static List<Diagnostic> rules(SourceText source, SyntaxBuilder builder) {
-    builder.routes().forEach(route -> LanguageRules.check(source, route, builder.diagnostics()::add));
+    builder.routes().forEach(route -> LanguageRules.check(source, route, builder::report));
     return builder.diagnostics();
   }
 

@@ -11,6 +11,10 @@ final class SecondPass {
 
   /// The errors in order of place, at least one.
   static List<Diagnostic> read(SourceText source, Span range, Mender.Form form) {
+    var other = form == Mender.Form.DOCUMENT ? OtherFormat.recognise(source) : null;
+    if (other != null) {
+      return List.of(other);
+    }
     var mender = new Mender(source, range, form);
     var builder = new SyntaxBuilder(source);
     var rules = RouteParser.rules(mender, builder);
@@ -30,8 +34,8 @@ final class SecondPass {
     var all = new ArrayList<>(mender.diagnostics());
     builder.routes().stream()
         .filter(route -> !mender.reportedBetween(route.span().start(), route.span().end()))
-        .forEach(route -> LanguageRules.check(source, route, builder.diagnostics()::add));
-    builder.diagnostics().stream().limit(Mender.LIMIT).forEach(all::add);
+        .forEach(route -> LanguageRules.check(source, route, builder::report));
+    all.addAll(builder.diagnostics());
     all.sort(Comparator.comparingInt(diagnostic -> diagnostic.span().start()));
     return all.isEmpty() ? List.of(Diagnostic.error(SyntaxCode.UNEXPECTED, source, range, "syntax error")) : all;
   }

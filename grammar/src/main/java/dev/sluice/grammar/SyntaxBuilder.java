@@ -42,6 +42,15 @@ final class SyntaxBuilder {
     return diagnostics;
   }
 
+  /// Keeps an error, up to [Mender#LIMIT] of them.
+  void report(Diagnostic error) {
+    if (diagnostics.size() < Mender.LIMIT) {
+      diagnostics.add(error);
+    } else if (diagnostics.size() == Mender.LIMIT) {
+      diagnostics.add(Mender.tooMany(source, error.span()));
+    }
+  }
+
   /// A definition begins: what recovery left of the route before is forgotten.
   void id(Token id) {
     predicates.clear();
@@ -59,8 +68,8 @@ final class SyntaxBuilder {
   void number(Token token) {
     double value = Numbers.read(bytes, token.getStartIndex(), token.getStopIndex() + 1);
     if (Double.isInfinite(value)) {
-      diagnostics.add(Diagnostic.error(SyntaxCode.BAD_NUMBER, source, span(token), "number out of range")
-          .withHelp("use a number between -1.7976931348623157e308 and its opposite, written in full"));
+      report(Diagnostic.error(SyntaxCode.BAD_NUMBER, source, span(token), "number out of range")
+          .withHelp("write a smaller one: the largest number has 309 digits before the point"));
     }
     arguments.add(new LiteralNode.Number(value, span(token)));
   }
