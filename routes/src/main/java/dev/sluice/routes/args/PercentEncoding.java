@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class PercentEncoding {
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
   private static final String UNRESERVED = "-_.~";
+  private static final String PATH = "-_.~$&+,:;=@/";
   /// What may stand raw in a path or query beside letters, digits and `%`.
   private static final String ALLOWED = "-_.~!$&'()*+,;=:@/?[]";
 
@@ -14,6 +15,11 @@ public final class PercentEncoding {
   /// A component of a query: everything but letters, digits and `-_.~` is encoded, a blank becomes `+`.
   public static String query(String text) {
     return encode(text, UNRESERVED, true);
+  }
+
+  /// A decoded path: everything but letters, digits, slashes and `-_.~$&+,:;=@` is encoded.
+  public static String path(String decoded) {
+    return encode(decoded, PATH, false);
   }
 
   /// Encodes what may not stand raw in a path or query; valid escapes stay.
@@ -42,8 +48,17 @@ public final class PercentEncoding {
 
   /// Decodes a component of a query (`+` is a blank), or gives null when an escape is malformed.
   public static @Nullable String decodeQuery(String text) {
+    return decode(text.replace('+', ' '));
+  }
+
+  /// Decodes a path, or gives null when an escape is malformed.
+  public static @Nullable String decodePath(String text) {
+    return decode(text);
+  }
+
+  private static @Nullable String decode(String text) {
     if (text.indexOf('%') < 0) {
-      return text.replace('+', ' ');
+      return text;
     }
     if (!isEscaped(text)) {
       return null;
@@ -56,7 +71,7 @@ public final class PercentEncoding {
         bytes[length++] = (byte) (Character.digit(text.charAt(i + 1), 16) << 4 | Character.digit(text.charAt(i + 2), 16));
         i += 2;
       } else if (c < 0x80) {
-        bytes[length++] = (byte) (c == '+' ? ' ' : c);
+        bytes[length++] = (byte) c;
       } else {
         byte[] encoded = Utf8Bytes.encode(text.substring(i, i + (Character.isHighSurrogate(c) && i + 1 < text.length() ? 2 : 1)));
         System.arraycopy(encoded, 0, bytes, length, encoded.length);

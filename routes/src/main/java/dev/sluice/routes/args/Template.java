@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Template {
   public static final ArgType<Template> ARGUMENT = ArgType.ofText("a text, possibly with placeholders", Template::of);
 
+  /// The Host that filters set as if it were a request header; what `request.header.Host` means.
+  public static final Key<String> HOST_HEADER = Key.of("request.header.Host", String.class);
+
   private static final Key<String> UUID_KEY = Key.of("random.uuid", String.class);
 
   private final String text;
@@ -160,7 +163,7 @@ public final class Template {
       Request request = x.request();
       return switch (source) {
         case PLAIN -> name;
-        case REQUEST_HEADER -> request.headers().first(name);
+        case REQUEST_HEADER -> name.equalsIgnoreCase("Host") ? x.get(HOST_HEADER) : request.headers().first(name);
         case REQUEST_QUERY -> request.queryParameter(name);
         case REQUEST_COOKIE -> Cookies.first(request.headers(), name);
         case METHOD -> request.method();

@@ -1,6 +1,7 @@
 package dev.sluice.proxy.filter.header;
 
 import dev.sluice.routes.args.HeaderName;
+import dev.sluice.routes.args.Template;
 import dev.sluice.routes.spi.Exchange;
 import dev.sluice.routes.spi.Key;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// the gateway's own matter.
 public final class RequestHeaders {
   /// The Host that filters set as if it were a header; unlike the outgoing host it survives a loopback.
-  private static final Key<String> HOST = Key.of("request.header.Host", String.class);
+  private static final Key<String> HOST = Template.HOST_HEADER;
 
   private RequestHeaders() {}
 

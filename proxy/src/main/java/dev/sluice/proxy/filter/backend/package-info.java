@@ -1,0 +1,5 @@
+/// Filters that choose and describe the backend call.
+@NullMarked
+package dev.sluice.proxy.filter.backend;
+
+import org.jspecify.annotations.NullMarked;
