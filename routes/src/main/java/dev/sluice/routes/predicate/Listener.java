@@ -34,6 +34,9 @@ public record Listener(@Arg(value = "Name of a listener", atLeast = 1) List<Stri
         throw new RouteProblem("there is no listener \"" + name + "\"");
       }
     }
-    return request -> names.contains(request.attributes().get(NAME));
+    return request -> {
+      String name = request.attributes().get(NAME);
+      return name != null && names.contains(name);
+    };
   }
 }
