@@ -53,8 +53,8 @@ final class StartedGateway implements RunningGateway {
 
   private void shutDown(Duration wait) {
     if (ending.compareAndSet(false, true)) {
+      gateway.shuttingDown();
       Thread.ofVirtual().name("shutdown").start(() -> {
-        gateway.shuttingDown();
         try {
           if (closing.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
             return;
