@@ -129,7 +129,7 @@ final class ConfigFile {
     for (var entry : Yaml.mapping(node).entrySet()) {
       pairs.put(entry.getKey(), expansion.expand(String.valueOf(entry.getValue())));
     }
-    return FlagValues.checked(flag, pairs);
+    return flag.kind() == Flag.Kind.MAPS ? FlagValues.checked(flag, pairs) : pairs;
   }
 
   private FlagProblem problem(String why, @Nullable String help) {

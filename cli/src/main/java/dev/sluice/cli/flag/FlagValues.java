@@ -8,7 +8,6 @@ import dev.sluice.grammar.SourceText;
 import dev.sluice.proxy.flag.Flag;
 import dev.sluice.routes.args.GoDuration;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,19 +137,17 @@ final class FlagValues {
       }
       map.put(key, value);
     }
-    return checked(flag, map);
+    return flag.kind() == Flag.Kind.MAPS ? checked(flag, map) : map;
   }
 
   /// @throws IllegalArgumentException for a key or value that this flag does not know
   static Map<String, String> checked(Flag<?> flag, Map<String, String> map) {
-    if (!flag.choices().isEmpty()) {
-      for (String key : map.keySet()) {
-        if (!flag.choices().contains(key)) {
-          throw new IllegalArgumentException("unknown key \"" + key + "\"");
-        }
+    map.forEach((key, value) -> {
+      if (!flag.choices().contains(key)) {
+        throw new IllegalArgumentException("unknown key \"" + key + "\"");
       }
-      new ArrayList<>(map.entrySet()).forEach(entry -> PairValue.check(entry.getKey(), entry.getValue()));
-    }
+      PairValue.check(flag, key, value);
+    });
     return map;
   }
 

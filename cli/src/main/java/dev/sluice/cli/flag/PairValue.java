@@ -1,21 +1,27 @@
 package dev.sluice.cli.flag;
 
+import dev.sluice.proxy.flag.Flag;
+import dev.sluice.proxy.flag.LimitFlags;
 import dev.sluice.routes.args.GoDuration;
 import dev.sluice.routes.spi.ArgumentProblem;
 import java.util.List;
 
 /// Values behind the keys of `-breaker`, `-ratelimits` and `-passive-health-check`: one key means the same kind in all of them, but for
-/// `type`, whose names are those of both.
+/// `type`.
 final class PairValue {
-  private static final List<String> TYPES = List.of(
-      "consecutive", "rate", "disabled", "local", "client", "service", "clusterClient", "clusterService");
+  private static final List<String> BREAKER_TYPES = List.of("consecutive", "rate", "disabled");
+  private static final List<String> LIMIT_TYPES =
+      List.of("client", "service", "clusterClient", "clusterService", "local", "disabled");
 
   private PairValue() {}
 
   /// @throws IllegalArgumentException when the value is not of the key's kind
-  static void check(String key, String value) {
+  static void check(Flag<?> flag, String key, String value) {
     switch (key) {
-      case "type" -> require(TYPES.contains(value), key, "must be one of " + String.join(", ", TYPES));
+      case "type" -> {
+        List<String> types = flag.equals(LimitFlags.BREAKER) ? BREAKER_TYPES : LIMIT_TYPES;
+        require(types.contains(value), key, "\"" + value + "\" is none of " + String.join(", ", types));
+      }
       case "window", "failures", "half-open-requests", "max-hits", "min-requests" ->
           require(value.matches("[0-9]{1,9}"), key, "must be a number from 0 on");
       case "timeout", "idle-ttl", "time-window", "period" -> requireDuration(key, value);

@@ -15,11 +15,7 @@ record EtcdCommand(String name, String summary) implements Command {
   @Override
   public CommandSpec spec() {
     return RouteInputs.declare(Options.spec(name, summary + " Needs the extension for etcd.")
-        .addOption(Options.text("ids", "A,B", "ids of routes"))
-        .addOption(Options.text("etcd-urls", "URL,…", "etcd servers"))
-        .addOption(Options.text("etcd-prefix", "PREFIX", "prefix of the keys"))
-        .addOption(Options.text("etcd-oauth-token", "TOKEN", "token for etcd"))
-        .addOption(Options.onOff("insecure", "do not verify the certificates of etcd servers")));
+        .addOption(Options.text("ids", "A,B", "ids of routes")));
   }
 
   @Override

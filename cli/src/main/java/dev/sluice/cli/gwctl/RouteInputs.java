@@ -14,6 +14,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -24,6 +26,9 @@ final class RouteInputs {
   private static final int LARGEST = 1 << 30;
   private static final String STANDARD_INPUT = "standard input";
 
+  private static final Map<String, String> ETCD = new TreeMap<>(Map.of(
+      "etcd-urls", "URL,…", "etcd-prefix", "PREFIX", "etcd-oauth-token", "TOKEN"));
+
   private final Surroundings surroundings;
   private final List<SourceText> texts = new ArrayList<>();
 
@@ -33,13 +38,21 @@ final class RouteInputs {
 
   /// Adds the options and arguments that [#read] looks at.
   static CommandSpec declare(CommandSpec spec) {
+    spec.addOption(Options.text("routes", "TEXT", "routes as text, instead of a file"))
+        .addOption(Options.onOff("insecure", "do not verify the certificates of etcd servers"));
+    ETCD.forEach((name, label) -> spec.addOption(Options.text(name, label, "routes in etcd; needs the extension for etcd")));
     return spec
-        .addOption(Options.text("routes", "TEXT", "routes as text, instead of a file"))
         .addPositional(Options.paths("file, folder (*.gw and *.eskip below it), or - for standard input"));
   }
 
   /// All texts, in the order of the arguments; those of a folder by name.
   static List<SourceText> read(ParseResult args, Surroundings surroundings) throws UsageProblem {
+    for (String etcd : ETCD.keySet()) {
+      if (Options.text(args, etcd) != null) {
+        throw UsageProblem.usage("-" + etcd + " means routes in etcd, and the extension for etcd is not installed",
+            "keep routes in files, or read them with etcdctl and pipe them in");
+      }
+    }
     var inputs = new RouteInputs(surroundings);
     inputs.read(Options.text(args, "routes"), Options.paths(args));
     return inputs.texts;

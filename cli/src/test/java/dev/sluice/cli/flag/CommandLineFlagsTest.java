@@ -99,7 +99,7 @@ class CommandLineFlagsTest {
       -default-http-status=99999999999   | invalid value "99999999999" for flag -default-http-status: must be a number without fraction
       -metrics-flavour=graphite          | invalid value "graphite" for flag -metrics-flavour: "graphite" is none of codahale, prometheus, otel
       -breaker=type=rate,foo=1           | invalid value "type=rate,foo=1" for flag -breaker: unknown key "foo"
-      -breaker=type=slow                 | invalid value "type=slow" for flag -breaker: type must be one of consecutive, rate, disabled, local, client, service, clusterClient, clusterService
+      -breaker=type=slow                 | invalid value "type=slow" for flag -breaker: type "slow" is none of consecutive, rate, disabled
       -breaker=timeout=5                 | invalid value "timeout=5" for flag -breaker: timeout must be a duration such as "1m30s" (units ns, us, ms, s, m, h), not "5"
       -edit-route=abc                    | invalid value "abc" for flag -edit-route: must have its first character, "a", three times, as in /regexp/replacement/
       -edit-route=/(/x/                  | invalid value "/(/x/" for flag -edit-route: the regular expression is wrong: error parsing regexp: missing closing ): `(`

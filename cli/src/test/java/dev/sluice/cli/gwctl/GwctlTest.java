@@ -1,0 +1,176 @@
+package dev.sluice.cli.gwctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GwctlTest {
+  @TempDir Path folder;
+
+  private Path write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  @Test
+  void reportsAllErrorsOfAllFilesInOneRun() throws IOException {
+    write("r/a.gw", "a: Path(\"/a\") -> setPaht(\"/b\") -> <shunt>;\n");
+    write("r/sub/b.gw", "b: Pth(\"/a\") -> status(200) -> \"nowhere\";\na: * -> <shunt>;\n");
+    write("r/.hidden/c.gw", "not a route");
+    write("r/notes.txt", "not a route");
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl("check", "r")).isEqualTo(ExitCodes.FINDINGS);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("r/a.gw:1:18: error: unknown filter \"setPaht\" [GW2001]\n    1 | a: Path(\"/a\") -> setPaht(\"/b\") -> <shunt>;\n")
+        .contains("did you mean setPath(")
+        .contains("r/sub/b.gw:1:4: error: unknown predicate \"Pth\" [GW2002]\n")
+        .contains("r/sub/b.gw:1:32: error: address \"nowhere\"")
+        .contains("r/sub/b.gw:2:1: error: route id \"a\" is used twice [GW2107]\n")
+        .contains("  r/a.gw:1:1: note: first here\n")
+        .endsWith("4 errors in 2 texts with 3 routes\n");
+  }
+
+  @Test
+  void findingsAsJson() {
+    var run = Run.in(folder, "a: * -> nothing() -> <shunt>");
+    assertThat(run.gwctl("check", "--format", "json", "-quiet")).isEqualTo(ExitCodes.FINDINGS);
+    assertThat(run.out()).isEqualTo("""
+        [{"code":"GW2001","severity":"error","message":"unknown filter \\"nothing\\"","file":"standard input","line":1,"column":9,"endLine":1,"endColumn":16,"route":"a"}]
+        """);
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void syntaxErrorsAreBadInput() {
+    var run = Run.in(folder, "a: * -> ");
+    assertThat(run.gwctl("check")).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(run.err()).startsWith("standard input:1:").endsWith("1 error in 1 text\n");
+  }
+
+  @Test
+  void theGatewaysFlagsDecideWhatIsAllowed() throws IOException {
+    write("c.yaml", "disabled-filters: [setPath]\n");
+    write("a.gw", "a: * -> setPath(\"/b\") -> <forward>;");
+    assertThat(Run.in(folder, "").gwctl("check", "a.gw")).isEqualTo(ExitCodes.OK);
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl("check", "a.gw", "-config", "c.yaml")).isEqualTo(ExitCodes.FINDINGS);
+    assertThat(run.err()).contains("filter \"setPath\" is switched off here", "<forward> has no address");
+  }
+
+  @Test
+  void coloursOnlyAtATerminalThatWantsThem() {
+    var coloured = Run.atTerminal(folder, Map.of());
+    coloured.gwctl("check", "-routes", "a");
+    assertThat(coloured.err()).contains("\u001B[1;31merror:\u001B[0m");
+    var plain = Run.atTerminal(folder, Map.of("NO_COLOR", "1"));
+    plain.gwctl("check", "-routes", "a");
+    assertThat(plain.err()).contains("error:").doesNotContain("\u001B");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      ''                             | error: missing command
+      -pretty print                  | error: missing command
+      lint                           | error: unknown command "lint"
+      chekc                          | error: unknown command "chekc"
+      print -prety                   | error: unknown flag "-prety" of gwctl print
+      print -indent                  | error: flag needs a value: -indent
+      print -pretty -indent --- a.gw | error: -indent must be white space, not "---"
+      print a.gw b.gw                | error: too many inputs: print takes one file or folder
+      print -routes x a.gw           | error: too many inputs: -routes and a.gw
+      check -format xml              | error: unknown format "xml"
+      completion                     | error: completion needs the name of a shell
+      doc setPaht                    | error: nothing is called "setPaht"
+      doc GW9999                     | error: no finding has the code "GW9999"
+      upsert -routes x               | error: "upsert" works on etcd, and the extension for etcd is not installed
+      print -etcd-urls http://e      | error: -etcd-urls means routes in etcd, and the extension for etcd is not installed
+      """)
+  void wrongUse(String line, String message) {
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitCodes.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith(message + "\n").contains("\n  help: ");
+  }
+
+  @Test
+  void routesThatAreAFileNameGetAHint() throws IOException {
+    write("a.gw", "a: * -> <shunt>;");
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl("check", "-routes", "a.gw")).isEqualTo(ExitCodes.USAGE);
+    assertThat(run.err()).isEqualTo("""
+        error: -routes takes the text of routes, but "a.gw" is a file
+          help: leave -routes out: name the file alone
+        """);
+  }
+
+  @Test
+  void missingFilesAreBadInput() {
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl("print", "none.gw")).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(run.err()).startsWith("error: no such file or folder: \"none.gw\"\n");
+  }
+
+  @Test
+  void aTerminalIsNotReadFrom() {
+    var run = Run.atTerminal(folder, Map.of("NO_COLOR", "1"));
+    assertThat(run.gwctl("print")).isEqualTo(ExitCodes.USAGE);
+    assertThat(run.err()).startsWith("error: no routes: standard input is a terminal\n");
+  }
+
+  @Test
+  void aDashIsStandardInputAndFlagsMayFollow() {
+    var run = Run.in(folder, "a: * -> <shunt>;");
+    assertThat(run.gwctl("print", "-", "-pretty")).isZero();
+    assertThat(run.out()).isEqualTo("a: *\n  -> <shunt>;");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-help", "--help", "-h", "help"})
+  void helpListsTheCommands(String flag) {
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl(flag)).isZero();
+    assertThat(run.out()).contains("check", "print -pretty", "patch", "version");
+  }
+
+  @Test
+  void eachCommandHasAHelpPage() {
+    for (Command command : Gwctl.commands()) {
+      for (String name : command.names()) {
+        var run = Run.in(folder, "");
+        assertThat(run.gwctl(name, "-help")).isZero();
+        assertThat(run.out()).contains("gwctl " + command.names().getFirst());
+      }
+    }
+  }
+
+  @Test
+  void describesFiltersAndCodes() {
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl("describe", "setPath")).isZero();
+    assertThat(run.out()).startsWith("setPath(").contains("filter");
+    var code = Run.in(folder, "");
+    assertThat(code.gwctl("doc", "gw2001")).isZero();
+    assertThat(code.out()).contains("GW2001");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh", "fish"})
+  void completionKnowsEveryCommand(String shell) {
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl("completion", shell)).isZero();
+    for (Command command : Gwctl.commands()) {
+      assertThat(run.out()).contains(command.names());
+    }
+  }
+}
