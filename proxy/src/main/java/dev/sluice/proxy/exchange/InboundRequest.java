@@ -44,7 +44,7 @@ public final class InboundRequest implements Request {
     this.target = target;
     this.host = host;
     this.removeHopHeaders = removeHopHeaders;
-    this.headers = new JettyHeaders(RequestLines.of(jetty.getHeaders(), removeHopHeaders));
+    this.headers = new JettyHeaders(RequestLines.of(jetty.getHeaders()));
     this.contentLength = length(jetty);
     this.method = jetty.getMethod();
     this.path = target.path();
@@ -84,13 +84,23 @@ public final class InboundRequest implements Request {
     return headers.fields();
   }
 
+  /// The lines for the backend: without those that stay on the client's side.
+  public HttpFields outgoingFields() {
+    RequestLines.forBackend(headers.fields(), jetty.getHeaders(), removeHopHeaders);
+    if (upgrade() != null) {
+      headers.fields().remove(HttpHeader.UPGRADE);
+    }
+    return headers.fields();
+  }
+
   /// The protocol that the client asks to switch to, or null: `Connection` names upgrade, and `Upgrade` says to what.
   public @Nullable String upgrade() {
     HttpField connection = jetty.getHeaders().getField(HttpHeader.CONNECTION);
     if (connection == null || !jetty.getHeaders().contains(HttpHeader.CONNECTION, "upgrade")) {
       return null;
     }
-    return protocol().equals("HTTP/1.1") ? headers.first("Upgrade") : null;
+    String wanted = jetty.getHeaders().get(HttpHeader.UPGRADE);
+    return wanted == null || wanted.contains("h2c") || !protocol().equals("HTTP/1.1") ? null : wanted;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.sluice.proxy.exchange;
 
+import dev.sluice.grammar.ByteText;
 import dev.sluice.routes.spi.Headers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.http.HttpField;
@@ -21,12 +23,19 @@ final class JettyHeaders implements Headers {
 
   @Override
   public @Nullable String first(String name) {
-    return fields.get(name);
+    String value = fields.get(name);
+    return value == null ? null : text(value);
   }
 
   @Override
   public List<String> all(String name) {
-    return fields.getValuesList(name);
+    List<String> values = fields.getValuesList(name);
+    for (String value : values) {
+      if (!ascii(value)) {
+        return values.stream().map(JettyHeaders::text).toList();
+      }
+    }
+    return values;
   }
 
   @Override
@@ -53,7 +62,7 @@ final class JettyHeaders implements Headers {
   public void forEach(BiConsumer<? super String, ? super String> line) {
     for (HttpField field : fields) {
       String value = field.getValue();
-      line.accept(field.getName(), value == null ? "" : value);
+      line.accept(field.getName(), value == null ? "" : text(value));
     }
   }
 
@@ -76,12 +85,32 @@ final class JettyHeaders implements Headers {
   }
 
   private static String checkedValue(String value) {
+    boolean ascii = true;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c == '\r' || c == '\n' || c == 0) {
         throw new IllegalArgumentException("a header value must not hold CR, LF or NUL");
       }
+      ascii &= c < 0x80;
     }
-    return value;
+    return ascii ? value : new String(ByteText.encode(value), StandardCharsets.ISO_8859_1);
+  }
+
+  /// Jetty carries bytes as Latin-1 characters; filters and predicates see UTF-8.
+  private static String text(String value) {
+    if (ascii(value)) {
+      return value;
+    }
+    byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
+    return ByteText.decode(bytes, 0, bytes.length);
+  }
+
+  private static boolean ascii(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,23 +1,26 @@
 package dev.sluice.proxy.exchange;
 
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.jspecify.annotations.Nullable;
 
 /// Which header lines of a client's request travel on. One pass, field objects are kept.
 ///
-/// Left behind: Host, Content-Length and Transfer-Encoding (written anew), Connection and Keep-Alive (RFC 9110 §7.6.1), Proxy (httpoxy), codings of TE but
-/// trailers, an h2c upgrade (RFC 9113 §3.1), names that read like forwarding headers with `_` for `-`, and what marks internal copies. With
-/// `-remove-hop-headers` also the other hop-by-hop lines and those that Connection names.
+/// Left behind at once: Host, Content-Length and Transfer-Encoding (written anew), Keep-Alive, Trailer (trailers are announced by being sent), Proxy
+/// (httpoxy), an h2c upgrade (RFC 9113 §3.1), names that read like forwarding headers with `_` for `-`, and what marks internal copies.
+/// Filters see the other hop-by-hop lines; [#forBackend] takes out Connection (RFC 9110 §7.6.1) and codings of TE but trailers, and with
+/// `-remove-hop-headers` all of them and those that the client's Connection names.
 final class RequestLines {
+  private static final EnumSet<HttpHeader> HOP_BY_HOP = EnumSet.of(HttpHeader.PROXY_CONNECTION, HttpHeader.PROXY_AUTHENTICATE,
+      HttpHeader.PROXY_AUTHORIZATION, HttpHeader.UPGRADE);
   private static final HttpField TE_TRAILERS = new HttpField(HttpHeader.TE, "trailers");
 
   private RequestLines() {}
 
-  static HttpFields.Mutable of(HttpFields received, boolean removeHopHeaders) {
+  static HttpFields.Mutable of(HttpFields received) {
     HttpFields.Mutable lines = HttpFields.build();
     boolean dropUpgrade = false;
     for (HttpField field : received) {
@@ -29,24 +32,12 @@ final class RequestLines {
         continue;
       }
       switch (name) {
-        case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, KEEP_ALIVE -> {
+        case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, KEEP_ALIVE, TRAILER -> {
           // of this connection
-        }
-        case TE -> {
-          if (!removeHopHeaders && field.contains("trailers")) {
-            lines.add(TE_TRAILERS);
-          }
         }
         case UPGRADE -> {
           dropUpgrade |= field.contains("h2c");
-          if (!removeHopHeaders) {
-            lines.add(field);
-          }
-        }
-        case PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, PROXY_CONNECTION, TRAILER -> {
-          if (!removeHopHeaders) {
-            lines.add(field);
-          }
+          lines.add(field);
         }
         default -> lines.add(field);
       }
@@ -55,10 +46,24 @@ final class RequestLines {
       lines.remove(HttpHeader.UPGRADE);
       lines.remove("HTTP2-Settings");
     }
-    if (removeHopHeaders) {
-      removeNamed(lines, received.get(HttpHeader.CONNECTION));
-    }
     return lines;
+  }
+
+  /// Takes out what stays on the client's side. Doing it again changes nothing.
+  static void forBackend(HttpFields.Mutable lines, HttpFields received, boolean removeHopHeaders) {
+    HttpField te = lines.getField(HttpHeader.TE);
+    if (te != null) {
+      boolean trailers = !removeHopHeaders && lines.contains(HttpHeader.TE, "trailers");
+      lines.remove(HttpHeader.TE);
+      if (trailers) {
+        lines.add(TE_TRAILERS);
+      }
+    }
+    lines.remove(HttpHeader.CONNECTION);
+    if (removeHopHeaders) {
+      lines.remove(HOP_BY_HOP);
+      removeNamed(lines, received);
+    }
   }
 
   private static boolean travels(String name) {
@@ -89,12 +94,13 @@ final class RequestLines {
     }
   }
 
-  private static void removeNamed(HttpFields.Mutable lines, @Nullable String connection) {
-    if (connection == null) {
-      return;
-    }
-    for (String name : connection.split(",")) {
-      lines.remove(name.strip());
+  /// Lines that the client's Connection names; those that filters set for the backend stay.
+  private static void removeNamed(HttpFields.Mutable lines, HttpFields received) {
+    for (String name : received.getCSV(HttpHeader.CONNECTION, false)) {
+      HttpField own = lines.getField(name);
+      if (own != null && received.getField(name) == own) {
+        lines.remove(name);
+      }
     }
   }
 }

@@ -64,6 +64,10 @@ public final class BackendCall implements Upstream.Receiver {
     if (outgoing.backendTimeout() > 0) {
       deadline = x.loop().schedule(outgoing.backendTimeout(), this::timedOut);
     }
+    if (outgoing.readTimeout() > 0 && body != null && !body.complete()) {
+      EventLoop.Timer reading = x.loop().schedule(outgoing.readTimeout(), this::clientTooSlow);
+      x.atEnd(outcome -> reading.cancel());
+    }
     context.budget().request();
     attempt();
   }
@@ -99,7 +103,7 @@ public final class BackendCall implements Upstream.Receiver {
     PipelineSettings settings = pipeline.settings();
     InboundRequest request = x.request();
     long length = x.body() == null ? 0 : stepped(request.contentLength());
-    return new UpstreamRequest(request.method(), request.outgoingTarget(), host, request.fields(), length,
+    return new UpstreamRequest(request.method(), request.outgoingTarget(), host, request.outgoingFields(), length,
         x.jettyRequest().getHeaders().contains(HttpHeader.CONTENT_LENGTH),
         request.upgrade(), settings.connectNanos(), settings.headNanos(), settings.idleNanos());
   }
@@ -277,6 +281,18 @@ public final class BackendCall implements Upstream.Receiver {
     breakAttempt(why);
     settle();
     pipeline.fail(x, why);
+  }
+
+  private void clientTooSlow() {
+    RequestBody body = x.body();
+    if (!x.ended() && body != null && !body.complete()) {
+      Failure why = Failure.of(Failure.Kind.REQUEST_TIMEOUT);
+      if (answered) {
+        pipeline.cut(x, why);
+      } else {
+        breakOff(why);
+      }
+    }
   }
 
   private void timedOut() {

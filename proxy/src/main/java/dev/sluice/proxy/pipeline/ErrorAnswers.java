@@ -12,14 +12,14 @@ public final class ErrorAnswers {
   private static final Answer[] BY_STATUS = new Answer[600];
 
   static {
-    for (int status = 400; status < 600; status++) {
+    for (int status = 200; status < 600; status++) {
       BY_STATUS[status] = make(status);
     }
   }
 
   private ErrorAnswers() {}
 
-  /// @param status from 400 to 599
+  /// @param status from 200 to 599
   public static Answer of(int status) {
     return BY_STATUS[status];
   }
@@ -29,11 +29,16 @@ public final class ErrorAnswers {
     return new Answer(status, List.of(TYPE, NOSNIFF), body);
   }
 
+  /// The texts that Skipper's users see, where they differ from Jetty's.
   private static String text(int status) {
     return switch (status) {
       case 413 -> "Request Entity Too Large";
       case 414 -> "Request URI Too Long";
+      case 416 -> "Requested Range Not Satisfiable";
+      case 418 -> "I'm a teapot";
+      case 451 -> "Unavailable For Legal Reasons";
       case 499 -> "";
+      case 500 -> "Internal Server Error";
       default -> {
         HttpStatus.Code code = HttpStatus.getCode(status);
         yield code == null ? "" : code.getMessage();

@@ -5,19 +5,23 @@ import dev.sluice.proxy.exchange.Pass;
 import dev.sluice.proxy.exchange.RequestBody;
 import dev.sluice.proxy.forward.BackendCall;
 import dev.sluice.proxy.forward.GatewayBackend;
+import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.observe.ApplicationLog;
 import dev.sluice.routes.spi.Answer;
 import dev.sluice.routes.spi.CallGate;
 import dev.sluice.routes.spi.Failure;
 import dev.sluice.routes.table.Match;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /// The way of an exchange through the gateway. Shared by all loops; holds no state of an exchange. All methods run on the exchange's loop, but for
 /// [#failed], which the driver may call from a virtual thread.
 public final class Pipeline {
+  private static final HttpField SERVER = new PreEncodedHttpField(HttpHeader.SERVER, "Sluice");
   private static final Answer EMPTY_404 = Answer.of(404);
 
   /// Most bytes of a body that nobody wants that are read to keep the connection.
@@ -59,6 +63,9 @@ public final class Pipeline {
 
   /// From the first look-up on.
   public void begin(GatewayExchange x) {
+    if (settings.answerNanos() > 0) {
+      deadline(x, settings.answerNanos());
+    }
     RequestBody body = x.body();
     if (body != null && settings.maxBody() < Long.MAX_VALUE) {
       if (x.request().contentLength() > settings.maxBody()) {
@@ -138,6 +145,10 @@ public final class Pipeline {
   /// The backend's head has come.
   public void answered(GatewayExchange x, int status, HttpFields headers, long length, Content.Source body) {
     x.respond(status, headers, length, body);
+    HttpFields.Mutable fields = x.clientResponse().fields();
+    if (!fields.contains(HttpHeader.SERVER)) {
+      fields.add(SERVER);
+    }
     filters.response(x);
   }
 
@@ -171,7 +182,16 @@ public final class Pipeline {
   }
 
   void write(GatewayExchange x) {
+    if (x.outgoing().writeTimeout() > 0) {
+      deadline(x, x.outgoing().writeTimeout());
+    }
     writer.write(x);
+  }
+
+  /// Cuts the connection when the exchange has not ended by then.
+  private void deadline(GatewayExchange x, long nanos) {
+    EventLoop.Timer timer = x.loop().schedule(nanos, () -> cut(x, new Failure(Failure.Kind.IDLE_TIMEOUT, "the answer took too long")));
+    x.atEnd(outcome -> timer.cancel());
   }
 
   /// The body failed before anything was sent: the gateway's own error instead.

@@ -6,6 +6,9 @@ package dev.sluice.proxy.pipeline;
 /// @param preserveHost the client's Host goes to the backend unless a filter says otherwise
 /// @param noRouteStatus answer when no route takes the request
 /// @param maxBody longest request body in bytes; [Long#MAX_VALUE]: no limit
+/// @param answerNanos longest time from a complete request head to the last byte of the answer
+/// @param connectionRequests requests after which a connection is closed; 0: no limit
+/// @param connectionMillis age in milliseconds after which a connection is closed with its next answer; 0: no limit
 /// @param connectNanos longest time to connect to a backend, TLS included
 /// @param headNanos longest time to a backend's complete head
 /// @param idleNanos longest time without a byte during a backend call
@@ -14,11 +17,14 @@ public record PipelineSettings(
     boolean preserveHost,
     int noRouteStatus,
     long maxBody,
+    long answerNanos,
+    int connectionRequests,
+    long connectionMillis,
     long connectNanos,
     long headNanos,
     long idleNanos) {
 
   /// Skipper's defaults.
   public static final PipelineSettings DEFAULT =
-      new PipelineSettings(10, false, 404, Long.MAX_VALUE, 60_000_000_000L, 60_000_000_000L, 0);
+      new PipelineSettings(10, false, 404, Long.MAX_VALUE, 0, 0, 0, 60_000_000_000L, 60_000_000_000L, 0);
 }

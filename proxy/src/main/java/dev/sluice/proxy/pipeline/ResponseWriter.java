@@ -8,6 +8,8 @@ import dev.sluice.routes.spi.Failure;
 import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 
 /// Sends the response of an exchange: head, body steps, body by demand.
@@ -26,12 +28,27 @@ final class ResponseWriter {
     if (!fields.contains(HttpHeader.DATE)) {
       fields.add(x.jettyRequest().getConnectionMetaData().getConnector().getServer().getDateField());
     }
+    if (pipeline.settings().connectionRequests() > 0 || pipeline.settings().connectionMillis() > 0) {
+      closeWhenOld(x, fields);
+    }
     boolean bodyless = status == 204 || status == 304 || x.request().method().equals("HEAD");
     Content.Source source = body(x, response, bodyless);
     if (source == null) {
       new BodyPump(pipeline, x, null).writeBytes(bodyless ? java.nio.ByteBuffer.allocate(0) : response.bytes());
     } else {
       new BodyPump(pipeline, x, source).pump();
+    }
+  }
+
+  /// The last answer on a connection that has served enough requests, or is old enough, says that it closes.
+  private void closeWhenOld(GatewayExchange x, HttpFields.Mutable fields) {
+    Connection connection = x.jettyRequest().getConnectionMetaData().getConnection();
+    int requests = pipeline.settings().connectionRequests();
+    long millis = pipeline.settings().connectionMillis();
+    boolean served = requests > 0 && connection.getMessagesIn() >= requests;
+    boolean old = millis > 0 && System.currentTimeMillis() - connection.getCreatedTimeStamp() >= millis;
+    if (served || old) {
+      fields.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }
   }
 

@@ -61,7 +61,7 @@ final class ForwardedHeaders {
           return (request, headers) -> headers.set("X-Forwarded-Method", request.method());
         }
         case "X-Forwarded-Uri" -> {
-          return (request, headers) -> headers.set("X-Forwarded-Uri", request.outgoingTarget());
+          return (request, headers) -> headers.set("X-Forwarded-Uri", request.receivedTarget());
         }
         default -> {
           // refused below

@@ -141,11 +141,15 @@ public final class Gateway implements AutoCloseable {
   private static PipelineSettings pipelineSettings(GatewaySettings settings) {
     int loopbacks = settings.get(RequestFlags.MAX_LOOPBACKS);
     long body = settings.get(RequestFlags.MAX_CONTENT_LENGTH);
+    int status = settings.get(RequestFlags.DEFAULT_HTTP_STATUS);
     return new PipelineSettings(
         loopbacks == 0 ? 10 : Math.max(0, loopbacks) + 1,
         settings.get(BackendFlags.PROXY_PRESERVE_HOST),
-        settings.get(RequestFlags.DEFAULT_HTTP_STATUS),
+        status >= 200 && status <= 511 ? status : 404,
         body <= 0 ? Long.MAX_VALUE : body,
+        settings.given(ListenerFlags.WRITE_TIMEOUT_SERVER) ? settings.get(ListenerFlags.WRITE_TIMEOUT_SERVER).toNanos() : 0,
+        settings.get(ListenerFlags.KEEPALIVE_REQUESTS_SERVER),
+        settings.get(ListenerFlags.KEEPALIVE_SERVER).toMillis(),
         settings.get(BackendFlags.TIMEOUT_BACKEND).toNanos(),
         settings.get(BackendFlags.RESPONSE_HEADER_TIMEOUT_BACKEND).toNanos(),
         0);

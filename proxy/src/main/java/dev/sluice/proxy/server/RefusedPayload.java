@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `-refuse-payload`: requests with one of these texts in the target (as received or decoded), a header's name or a value get 400.
 final class RefusedPayload {
-  private static final Answer ANSWER = new Answer(400, List.of(new Answer.Header("Content-Type", "text/plain; charset=utf-8"),
-      new Answer.Header("X-Content-Type-Options", "nosniff")), "Invalid request\n".getBytes(StandardCharsets.US_ASCII));
+  private static final Answer ANSWER = new Answer(400, List.of(new Answer.Header("Content-Type", "text/plain; charset=utf-8")), "Invalid request\n".getBytes(StandardCharsets.US_ASCII));
 
   private final List<String> texts;
 
