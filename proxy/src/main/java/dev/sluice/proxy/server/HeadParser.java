@@ -20,7 +20,7 @@ final class HeadParser extends HttpParser {
   private final int longest;
   private final RequestLine line = new RequestLine();
   private ByteArrayOutputStream partial = new ByteArrayOutputStream(0);
-  private String seen = "";
+  private boolean lineRead;
   private int blankLines;
 
   HeadParser(RequestHandler handler, int longest, HttpCompliance compliance) {
@@ -36,8 +36,8 @@ final class HeadParser extends HttpParser {
 
   /// What is known of the request line, for the log.
   String requestLine() {
-    if (!seen.isEmpty()) {
-      return seen;
+    if (lineRead) {
+      return line.text();
     }
     String text = partial.toString(StandardCharsets.ISO_8859_1);
     return text.length() > 8192 ? text.substring(0, 8192) : text;
@@ -107,14 +107,11 @@ final class HeadParser extends HttpParser {
 
   private boolean whole(ByteBuffer bytes, int from, int end, ByteBuffer buffer) {
     if (end - from > longest) {
-      seen = "";
       return refuse(buffer, 414, "request line too long");
     }
     int status = line.check(bytes, from, end);
+    lineRead = true;
     if (status != 0) {
-      byte[] known = new byte[Math.min(end - from, 8192)];
-      bytes.get(from, known);
-      seen = new String(known, StandardCharsets.ISO_8859_1);
       return refuse(buffer, status, line.problem());
     }
     blankLines = 0;
@@ -140,6 +137,6 @@ final class HeadParser extends HttpParser {
   @Override
   public void reset() {
     super.reset();
-    seen = "";
+    lineRead = false;
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.proxy.server;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Checks a request line byte by byte (RFC 9112 §3) and takes its target out, so that Jetty's URI handling never sees it.
 ///
@@ -18,6 +19,7 @@ final class RequestLine {
   }
 
   private byte[] copy = new byte[256];
+  private int length;
   private String target = "";
   private int methodLength;
   private boolean version10;
@@ -26,6 +28,11 @@ final class RequestLine {
   /// The target's bytes as Latin-1 characters.
   String target() {
     return target;
+  }
+
+  /// The line that was checked last, cut to 8192 characters.
+  String text() {
+    return new String(copy, 0, Math.min(length, 8192), StandardCharsets.ISO_8859_1);
   }
 
   int methodLength() {
@@ -45,7 +52,7 @@ final class RequestLine {
   /// @param end behind its last, without CR and LF
   /// @return 0, or the status to refuse the request with
   int check(ByteBuffer buffer, int from, int end) {
-    int length = end - from;
+    length = end - from;
     if (copy.length < length) {
       copy = new byte[Math.max(length, copy.length * 2)];
     }
@@ -66,17 +73,17 @@ final class RequestLine {
     if (stop == start || stop == length || copy[stop] != ' ') {
       return bad(stop == length ? "missing version" : "invalid target");
     }
-    int status = version(stop + 1, length);
+    int status = version(stop + 1);
     if (status == 0) {
       target = stop - start == 1 && copy[start] == '/' ? "/" : new String(copy, start, stop - start, StandardCharsets.ISO_8859_1);
     }
     if (copy.length > 16 << 10) {
-      copy = new byte[256];
+      copy = Arrays.copyOf(copy, 8192);
     }
     return status;
   }
 
-  private int version(int at, int length) {
+  private int version(int at) {
     boolean shape = length - at == 8 && copy[at] == 'H' && copy[at + 1] == 'T' && copy[at + 2] == 'T' && copy[at + 3] == 'P'
         && copy[at + 4] == '/' && digit(copy[at + 5]) && copy[at + 6] == '.' && digit(copy[at + 7]);
     if (!shape) {
