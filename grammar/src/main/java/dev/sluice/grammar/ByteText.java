@@ -47,7 +47,15 @@ public final class ByteText {
 
   /// Compares as the encoded bytes compare, which is the order of code points, not of Java's `char`.
   public static int compare(String left, String right) {
-    return Arrays.compareUnsigned(encode(left), encode(right));
+    int end = Math.min(left.length(), right.length());
+    for (int i = 0; i < end; i++) {
+      char l = left.charAt(i);
+      char r = right.charAt(i);
+      if (l != r) {
+        return Character.isSurrogate(l) || Character.isSurrogate(r) ? Arrays.compareUnsigned(encode(left), encode(right)) : l - r;
+      }
+    }
+    return left.length() - right.length();
   }
 
   /// The text with each byte that is not UTF-8 shown as U+FFFD, for readers and formats that know only valid text.

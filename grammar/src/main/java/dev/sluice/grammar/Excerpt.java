@@ -1,6 +1,5 @@
 package dev.sluice.grammar;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// One line of a source with ranges marked below it. Of a line that is too long the part around the first range is shown.
@@ -29,17 +28,24 @@ final class Excerpt {
     var text = new StringBuilder(from > start ? "…" : "");
     var row = new StringBuilder(from > start ? " " : "");
     int offset = from;
-    String part = new String(source.bytes(), from, to - from, StandardCharsets.UTF_8);
+    String part = ByteText.decode(source.bytes(), from, to);
     for (int i = 0; i < part.length(); ) {
       int code = part.codePointAt(i);
       text.append(Visible.of(code));
       row.append(String.valueOf(markAt(marks, offset, end)).repeat(Visible.width(code)));
-      // A byte that is no UTF-8 is one U+FFFD; a real U+FFFD is three bytes, which costs at most a caret out of place.
-      offset += code == 0xFFFD && (source.bytes()[offset] & 0xFF) != 0xEF ? 1 : Character.toString(code).getBytes(StandardCharsets.UTF_8).length;
+      offset += byteCount(code);
       i += Character.charCount(code);
     }
     row.append(markAt(marks, to, end));
     return new Drawn(text.append(to < end ? "…" : "").toString().stripTrailing(), row.toString().stripTrailing());
+  }
+
+  /// A lone surrogate stands for one byte that is no UTF-8.
+  private static int byteCount(int code) {
+    if (Character.getType(code) == Character.SURROGATE || code < 0x80) {
+      return 1;
+    }
+    return code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
   }
 
   private static char markAt(List<Mark> marks, int offset, int lineEnd) {
