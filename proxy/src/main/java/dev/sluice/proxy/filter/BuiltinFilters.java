@@ -9,37 +9,59 @@ import dev.sluice.proxy.filter.backend.SetDynamicBackendScheme;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendSchemeFromHeader;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendUrl;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendUrlFromHeader;
+import dev.sluice.proxy.filter.body.BlockContent;
+import dev.sluice.proxy.filter.body.BlockContentHex;
+import dev.sluice.proxy.filter.body.Compress;
+import dev.sluice.proxy.filter.body.Decompress;
 import dev.sluice.proxy.filter.body.Sed;
 import dev.sluice.proxy.filter.body.SedDelim;
 import dev.sluice.proxy.filter.body.SedRequest;
 import dev.sluice.proxy.filter.body.SedRequestDelim;
+import dev.sluice.proxy.filter.content.Absorb;
+import dev.sluice.proxy.filter.content.AbsorbSilent;
 import dev.sluice.proxy.filter.content.Healthcheck;
 import dev.sluice.proxy.filter.content.InlineContent;
 import dev.sluice.proxy.filter.content.InlineContentIfStatus;
+import dev.sluice.proxy.filter.content.RandomContent;
+import dev.sluice.proxy.filter.content.RepeatContent;
+import dev.sluice.proxy.filter.content.RepeatContentHex;
 import dev.sluice.proxy.filter.content.Status;
+import dev.sluice.proxy.filter.content.Tarpit;
+import dev.sluice.proxy.filter.content.WrapContent;
+import dev.sluice.proxy.filter.content.WrapContentHex;
 import dev.sluice.proxy.filter.cookie.DropRequestCookie;
 import dev.sluice.proxy.filter.cookie.DropResponseCookie;
 import dev.sluice.proxy.filter.cookie.JsCookie;
 import dev.sluice.proxy.filter.cookie.RequestCookie;
 import dev.sluice.proxy.filter.cookie.ResponseCookie;
+import dev.sluice.proxy.filter.flow.BackendBandwidth;
+import dev.sluice.proxy.filter.flow.BackendChunks;
 import dev.sluice.proxy.filter.flow.BackendLatency;
 import dev.sluice.proxy.filter.flow.BackendTimeout;
+import dev.sluice.proxy.filter.flow.Bandwidth;
+import dev.sluice.proxy.filter.flow.Chunks;
 import dev.sluice.proxy.filter.flow.ClientRatelimit;
 import dev.sluice.proxy.filter.flow.ConsecutiveBreaker;
 import dev.sluice.proxy.filter.flow.DisableBreaker;
 import dev.sluice.proxy.filter.flow.DisableRatelimit;
 import dev.sluice.proxy.filter.flow.Fifo;
 import dev.sluice.proxy.filter.flow.FifoWithBody;
+import dev.sluice.proxy.filter.flow.HistogramRequestLatency;
+import dev.sluice.proxy.filter.flow.HistogramResponseLatency;
 import dev.sluice.proxy.filter.flow.Latency;
 import dev.sluice.proxy.filter.flow.Lifo;
 import dev.sluice.proxy.filter.flow.LifoGroup;
 import dev.sluice.proxy.filter.flow.LifoGroupWithBody;
 import dev.sluice.proxy.filter.flow.LifoWithBody;
 import dev.sluice.proxy.filter.flow.LoopbackIfStatus;
+import dev.sluice.proxy.filter.flow.NormalRequestLatency;
+import dev.sluice.proxy.filter.flow.NormalResponseLatency;
 import dev.sluice.proxy.filter.flow.RateBreaker;
 import dev.sluice.proxy.filter.flow.Ratelimit;
 import dev.sluice.proxy.filter.flow.ReadTimeout;
 import dev.sluice.proxy.filter.flow.Retry;
+import dev.sluice.proxy.filter.flow.UniformRequestLatency;
+import dev.sluice.proxy.filter.flow.UniformResponseLatency;
 import dev.sluice.proxy.filter.flow.WriteTimeout;
 import dev.sluice.proxy.filter.header.AppendRequestHeader;
 import dev.sluice.proxy.filter.header.AppendResponseHeader;
@@ -80,20 +102,30 @@ import java.util.List;
 /// The built-in filters: the one list, in alphabetical order of their classes.
 public final class BuiltinFilters {
   public static final List<Class<? extends FilterSpec>> ALL = List.of(
+      Absorb.class,
+      AbsorbSilent.class,
       AccessLogDisabled.class,
       Annotate.class,
       AppendRequestHeader.class,
       AppendResponseHeader.class,
+      BackendBandwidth.class,
+      BackendChunks.class,
       BackendLatency.class,
       BackendTimeout.class,
+      Bandwidth.class,
+      BlockContent.class,
+      BlockContentHex.class,
+      Chunks.class,
       ClientRatelimit.class,
       Comment.class,
+      Compress.class,
       ConsecutiveBreaker.class,
       ConsistentHashBalanceFactor.class,
       ConsistentHashKey.class,
       CopyRequestHeader.class,
       CopyResponseHeader.class,
       CorsOrigin.class,
+      Decompress.class,
       DisableAccessLog.class,
       DisableBreaker.class,
       DisableRatelimit.class,
@@ -110,6 +142,8 @@ public final class BuiltinFilters {
       FlowId.class,
       HeaderToQuery.class,
       Healthcheck.class,
+      HistogramRequestLatency.class,
+      HistogramResponseLatency.class,
       InlineContent.class,
       InlineContentIfStatus.class,
       JsCookie.class,
@@ -122,13 +156,18 @@ public final class BuiltinFilters {
       ModPath.class,
       ModRequestHeader.class,
       ModResponseHeader.class,
+      NormalRequestLatency.class,
+      NormalResponseLatency.class,
       PreserveHost.class,
       QueryToHeader.class,
+      RandomContent.class,
       RateBreaker.class,
       Ratelimit.class,
       ReadTimeout.class,
       RedirectTo.class,
       RedirectToLower.class,
+      RepeatContent.class,
+      RepeatContentHex.class,
       RequestCookie.class,
       RequestHeader.class,
       ResponseCookie.class,
@@ -150,7 +189,12 @@ public final class BuiltinFilters {
       SetResponseHeader.class,
       Status.class,
       StripQuery.class,
+      Tarpit.class,
+      UniformRequestLatency.class,
+      UniformResponseLatency.class,
       Webhook.class,
+      WrapContent.class,
+      WrapContentHex.class,
       WriteTimeout.class,
       Xforward.class,
       XforwardFirst.class);

@@ -13,18 +13,27 @@ final class DynamicTarget {
   private DynamicTarget() {}
 
   static void host(Exchange x, String host) {
+    if (host.isEmpty()) {
+      return;
+    }
     x.put(HOST, host);
     x.outgoing().host(host);
     update(x);
   }
 
   static void scheme(Exchange x, String scheme) {
+    if (scheme.isEmpty()) {
+      return;
+    }
     x.put(SCHEME, scheme);
     update(x);
   }
 
   /// A text that is no URL with a host is no target; the backend then answers 502.
   static void url(Exchange x, String text) {
+    if (text.isEmpty()) {
+      return;
+    }
     x.put(URL, text);
     String authority = authority(text);
     if (authority != null) {
