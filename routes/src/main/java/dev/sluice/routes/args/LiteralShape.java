@@ -49,7 +49,7 @@ public record LiteralShape(Set<String> words, boolean start, boolean end, boolea
     if (twice || (dot || port) && !(start && end)) {
       return null;
     }
-    return new LiteralShape(words, start, end, dot, port);
+    return new LiteralShape(Set.copyOf(words), start, end, dot, port);
   }
 
   boolean matches(String text) {

@@ -6,7 +6,6 @@ import dev.sluice.routes.model.Endpoint;
 import dev.sluice.routes.spi.ArgumentProblem;
 import java.util.ArrayList;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads backend addresses. Only scheme, host and port matter to a call; path, user information and query mean nothing, except
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Addresses {
   private static final String WEIGHT = "weight=";
   private static final int MOST_WEIGHT = 65_535;
-
-  /// Schemes that can be called, each with its default port; 0: a port must be written.
-  private static final Map<String, Integer> PORTS = Map.of("http", 80, "h2c", 80, "https", 443, "fastcgi", 0);
 
   private Addresses() {}
 
@@ -65,11 +61,7 @@ final class Addresses {
     if (colon <= 0) {
       throw new ArgumentProblem("has no scheme");
     }
-    String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
-    Integer defaultPort = PORTS.get(scheme);
-    if (defaultPort == null) {
-      throw new ArgumentProblem("has the scheme \"" + scheme + "\", which cannot be called");
-    }
+    String scheme = scheme(text.substring(0, colon).toLowerCase(Locale.ROOT));
     String authority = authority(text.substring(colon + 3));
     String problem = Authority.problem(authority);
     int portColon = authority.lastIndexOf(':') > authority.lastIndexOf(']') ? authority.lastIndexOf(':') : authority.length();
@@ -81,12 +73,32 @@ final class Addresses {
       throw new ArgumentProblem("has a malformed host");
     }
     String digits = portColon == authority.length() ? "" : authority.substring(portColon + 1);
-    int port = digits.isEmpty() ? defaultPort : port(digits);
+    int port = digits.isEmpty() ? defaultPort(scheme) : port(digits);
     if (port == 0) {
       throw new ArgumentProblem("needs a port");
     }
     String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     return new Endpoint(text, scheme, name, port, digits.isEmpty() ? host : authority, zone, weight, weightWritten);
+  }
+
+  /// The constant for the scheme, so that a million routes share one text.
+  private static String scheme(String scheme) {
+    return switch (scheme) {
+      case "http" -> "http";
+      case "https" -> "https";
+      case "h2c" -> "h2c";
+      case "fastcgi" -> "fastcgi";
+      default -> throw new ArgumentProblem("has the scheme \"" + scheme + "\", which cannot be called");
+    };
+  }
+
+  /// 0: a port must be written.
+  private static int defaultPort(String scheme) {
+    return switch (scheme) {
+      case "http", "h2c" -> 80;
+      case "https" -> 443;
+      default -> 0;
+    };
   }
 
   private static String authority(String rest) {

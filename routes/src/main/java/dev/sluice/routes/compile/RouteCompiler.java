@@ -102,8 +102,21 @@ public final class RouteCompiler {
     return true;
   }
 
-  private static Route with(Route old, RouteDefinition definition) {
+  /// The new definition with the old specs, which are equal: the old ones may be in use as running predicates and filters.
+  private static Route with(Route old, RouteDefinition next) {
+    RouteDefinition before = old.definition();
+    var definition = new RouteDefinition(next.id(), withSpecs(before.predicates(), next.predicates()),
+        withSpecs(before.filters(), next.filters()), next.backend(), next.node(), next.source());
     return new Route(definition, old.predicates(), old.filters(), old.waits(), old.backend());
+  }
+
+  private static <S> List<BoundCall<S>> withSpecs(List<BoundCall<S>> old, List<BoundCall<S>> next) {
+    var calls = new ArrayList<BoundCall<S>>(next.size());
+    for (int i = 0; i < next.size(); i++) {
+      boolean running = !(old.get(i).spec() instanceof TablePredicate);
+      calls.add(running ? new BoundCall<>(old.get(i).spec(), next.get(i).call()) : next.get(i));
+    }
+    return calls;
   }
 
   private @Nullable Route make(RouteDefinition definition, @Nullable Route old, List<Diagnostic> problems) {

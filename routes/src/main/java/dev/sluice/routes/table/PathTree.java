@@ -30,9 +30,15 @@ final class PathTree {
     texts = Arrays.copyOf(from.texts, count);
     parents = Arrays.copyOf(from.parents, count);
     wildcards = Arrays.copyOf(from.wildcards, count);
-    exact = places(from.exact, count);
-    slash = places(from.slash, count);
-    free = places(from.free, count);
+    exact = new Place[count];
+    slash = new Place[count];
+    free = new Place[count];
+    for (int i = 0; i < count; i++) {
+      exact[i] = place(from.exact[i]);
+      // Where only subtrees stand the three are the same.
+      slash[i] = Objects.equals(from.slash[i], from.exact[i]) ? exact[i] : place(from.slash[i]);
+      free[i] = Objects.equals(from.free[i], from.slash[i]) ? slash[i] : place(from.free[i]);
+    }
     children = from.children;
   }
 
@@ -86,17 +92,13 @@ final class PathTree {
     return hash ^ hash >>> 15;
   }
 
-  private static @Nullable Place[] places(@Nullable Object[] filling, int count) {
-    @Nullable Place[] places = new Place[count];
-    for (int i = 0; i < count; i++) {
-      places[i] = switch (filling[i]) {
-        case null -> null;
-        case Candidate one -> one;
-        case List<?> several -> Place.of(several.stream().map(Candidate.class::cast).toList());
-        default -> throw new IllegalStateException();
-      };
-    }
-    return places;
+  private static @Nullable Place place(@Nullable Object filling) {
+    return switch (filling) {
+      case null -> null;
+      case Candidate one -> one;
+      case List<?> several -> Place.of(several.stream().map(Candidate.class::cast).toList());
+      default -> throw new IllegalStateException();
+    };
   }
 
   /// A tree while it is filled. Routes are added in source order.

@@ -97,7 +97,8 @@ class RouteCompilerTest {
     var compiled = compiler.compile(definitions, first);
     assertThat(compiled.changed()).isZero();
     assertThat(route(compiled.table(), "a").filters()).isSameAs(route(first, "a").filters());
-    assertThat(route(compiled.table(), "a").definition()).isSameAs(definitions.getFirst());
+    assertThat(route(compiled.table(), "a").definition()).isEqualTo(definitions.getFirst());
+    assertThat(route(compiled.table(), "a").definition().node()).isSameAs(definitions.getFirst().node());
   }
 
   @Test
