@@ -104,7 +104,7 @@ final class CodahaleKeys {
     var gauges = new TreeMap<String, Double>();
     RoutesView view = metrics.view();
     if (view.version() > 0) {
-      gauges.put("routes.total", (double) view.valid().size());
+      gauges.put("routes.total", (double) view.count());
       gauges.put("routes.updated_timestamp", (double) view.created());
     }
     metrics.custom.gauges.forEach((key, value) -> gauges.put(key, value.getAsDouble()));

@@ -1,10 +1,8 @@
 package dev.sluice.proxy.observe;
 
-import dev.sluice.grammar.RouteNode;
 import dev.sluice.proxy.observe.MetricOptions.Family;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -80,11 +78,11 @@ public final class GatewayMetrics {
 
   /// To be called after a table switch: lets go of counters of routes that are gone, when they are many.
   public void tableSwitched() {
-    List<RouteNode> valid = view().valid();
+    RoutesView view = view();
     for (LoopCounters loop : loops) {
-      if (loop.routes.size() > valid.size() + KEPT) {
-        Set<String> ids = HashSet.newHashSet(valid.size());
-        valid.forEach(route -> ids.add(route.id()));
+      if (loop.routes.size() > view.count() + KEPT) {
+        Set<String> ids = HashSet.newHashSet(view.count());
+        view.valid().forEach(route -> ids.add(route.id()));
         ids.add(LoopCounters.UNKNOWN_ROUTE.id());
         loop.routes.keySet().retainAll(ids);
       }

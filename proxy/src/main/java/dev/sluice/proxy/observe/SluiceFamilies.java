@@ -37,7 +37,7 @@ final class SluiceFamilies {
             .add(families.sums.times(loop -> loop.delays), families.bounds, 1e9),
         families.counter("sluice_access_log_dropped_total", "Lines of the access log that could not be written in time.",
             metrics.droppedLines()),
-        families.gauge("sluice_routes", "Routes in the table.", metrics.view().valid().size()),
+        families.gauge("sluice_routes", "Routes in the table.", metrics.view().count()),
         families.gauge("sluice_invalid_routes", "Routes left out of the table.", metrics.view().invalid().size()),
         families.gauge("sluice_table_version", "Number of the table; 0 before the first load.", metrics.view().version()),
         families.gauge("sluice_table_created_timestamp_seconds", "When the table was made.", metrics.view().created()),
@@ -67,7 +67,7 @@ final class SluiceFamilies {
 
   private MetricFamily sources() {
     var family = new MetricFamily("sluice_route_source_healthy", "Whether the last answer of a route source is in use.", Type.GAUGE);
-    metrics.view().sources().forEach(source -> family.add(source.healthy() ? 1 : 0, "source", source.name()));
+    metrics.view().sources().forEach(source -> family.add(source.healthy() ? 1 : 0, "client", source.client(), "source", source.name()));
     return family;
   }
 
