@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param host as the client named it
 /// @param fields request header lines as filters left them; null for a refused head
 /// @param failure token of what went wrong, or null
+/// @param brokenOff whether that was after the status had been sent
 /// @param user who was authenticated, or null
 /// @param control what filters said, or null
 public record AccessRecord(
@@ -28,6 +29,7 @@ public record AccessRecord(
     String host,
     @Nullable HttpFields fields,
     @Nullable String failure,
+    boolean brokenOff,
     @Nullable String user,
     @Nullable AccessLogControl control) {
 
@@ -37,16 +39,11 @@ public record AccessRecord(
   public static AccessRecord refused(long time, long nanos, String peer, String requestLine, int status, long bytes, String failure) {
     String[] words = requestLine.split(" ", 3);
     return new AccessRecord(time, nanos, peer, words[0], words.length > 1 ? words[1] : "", words.length > 2 ? words[2] : "", status, bytes,
-        "", null, failure, null, null);
+        "", null, failure, false, null, null);
   }
 
   /// When the request began, milliseconds.
   long began() {
     return time - nanos / 1_000_000;
-  }
-
-  /// Whether the answer broke off after its status had been sent.
-  boolean brokenOff() {
-    return failure != null && status < 400;
   }
 }

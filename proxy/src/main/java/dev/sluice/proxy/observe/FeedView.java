@@ -53,6 +53,11 @@ public final class FeedView implements RoutesView {
   }
 
   @Override
+  public boolean complete() {
+    return state.complete();
+  }
+
+  @Override
   public int count() {
     return state.table().routes().size();
   }

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 /// All metrics of a gateway: what the loops count, custom ones, and the state of the routes.
 ///
 /// ```java
-/// LoopCounters here = metrics.loop(loop.index());    // one for each loop, recorded on it
-/// RouteMetrics route = RouteMetrics.of(definition);  // one for each running route, kept with it
+/// LoopCounters here = metrics.loop(loop.index()); // recorded on that loop only
+/// here.arrived("HTTP/1.1");
 /// here.lookedUp(nanos);
 /// here.answered(route, 200, nanos, "10.0.0.1:80", "");
 /// here.ended(route, host, "GET", 200, null, true, nanos, sendNanos, bytes);
@@ -37,7 +37,7 @@ public final class GatewayMetrics {
     this.options = options;
     this.loops = new LoopCounters[loops];
     for (int i = 0; i < loops; i++) {
-      this.loops[i] = new LoopCounters(i, options);
+      this.loops[i] = new LoopCounters(options);
     }
     this.sums = new LoopSums(this.loops);
     this.custom = custom;
@@ -59,6 +59,7 @@ public final class GatewayMetrics {
   ///
   /// @param open OpenMetrics instead of Prometheus' own form
   public String prometheus(boolean open) {
+    forgetRoutesGone();
     var families = new ArrayList<MetricFamily>();
     families.addAll(new SkipperFamilies(this).families());
     families.addAll(SluiceFamilies.of(this));
@@ -68,22 +69,28 @@ public final class GatewayMetrics {
     return PrometheusText.write(families, open);
   }
 
+  /// The content type of [#prometheus].
+  public static String type(boolean open) {
+    return open ? PrometheusText.OPEN_TYPE : PrometheusText.PLAIN_TYPE;
+  }
+
   /// As Codahale's JSON, with the keys that begin with `key`; one of exactly this name stands alone, under the name asked for.
   ///
   /// @param key with or without the prefix; empty: all
   /// @return empty when there is none
   public String codahale(String key) {
+    forgetRoutesGone();
     return CodahaleJson.write(new CodahaleKeys(this), options.prefix(), key, rates);
   }
 
-  /// To be called after a table switch: lets go of counters of routes that are gone, when they are many.
-  public void tableSwitched() {
+  /// Lets go of the counters of routes that are gone, when they are many. Done by each scrape; may be called by others, from any thread.
+  public void forgetRoutesGone() {
     RoutesView view = view();
     for (LoopCounters loop : loops) {
       if (loop.routes.size() > view.count() + KEPT) {
         Set<String> ids = HashSet.newHashSet(view.count());
         view.valid().forEach(route -> ids.add(route.id()));
-        ids.add(LoopCounters.UNKNOWN_ROUTE.id());
+        ids.add(LoopCounters.UNKNOWN_ROUTE);
         loop.routes.keySet().retainAll(ids);
       }
     }

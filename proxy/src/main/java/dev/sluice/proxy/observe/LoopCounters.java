@@ -2,6 +2,8 @@ package dev.sluice.proxy.observe;
 
 import dev.sluice.proxy.observe.MetricOptions.Family;
 import dev.sluice.routes.spi.Failure;
+import dev.sluice.routes.table.Route;
+import java.util.IdentityHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -14,11 +16,10 @@ public final class LoopCounters {
   static final int MOST_HOSTS = 1000;
   static final String UNKNOWN_HOST = "_unknownhost_";
   static final String FURTHER_HOSTS = "_furtherhosts_";
-  static final RouteMetrics UNKNOWN_ROUTE = new RouteMetrics("_unknownroute_", false);
+  static final String UNKNOWN_ROUTE = "_unknownroute_";
   static final String[] PROTOCOLS = {"HTTP/1.1", "HTTP/2.0", "HTTP/1.0", "HTTP/3.0", "other"};
   private static final long[] NO_BOUNDS = {};
 
-  private final int loop;
   private final long[] durations;
   private final long[] answerSizes;
   private final long[] headSizes;
@@ -57,11 +58,19 @@ public final class LoopCounters {
   final ConcurrentHashMap<String, HostCounters> hosts = new ConcurrentHashMap<>();
   final ConcurrentHashMap<String, Histogram> backendHosts = new ConcurrentHashMap<>();
   final ConcurrentHashMap<String, Histogram> backendZones = new ConcurrentHashMap<>();
+  private final IdentityHashMap<Route, Known> byRoute = new IdentityHashMap<>();
+  private final Known unknownRoute;
+  private long tableVersion;
+  private @Nullable Route lastRoute;
+  private @Nullable Known last;
   private @Nullable HostCounters unknownHost;
 
-  /// @param loop index of the event loop
-  LoopCounters(int loop, MetricOptions options) {
-    this.loop = loop;
+  /// What was found for a running route before.
+  ///
+  /// @param namesHost whether its predicates hold the request to certain hosts; else metrics by host show one name for all, since clients can send any
+  private record Known(RouteCounters counters, boolean namesHost) {}
+
+  LoopCounters(MetricOptions options) {
     this.durations = options.durationBounds();
     this.answerSizes = options.answerBounds();
     this.headSizes = options.headBounds();
@@ -85,6 +94,19 @@ public final class LoopCounters {
     this.ownResponse = new Histogram(durations);
     this.delays = new Histogram(durations);
     this.responses = new AnswerHistograms(durations);
+    this.unknownRoute = new Known(counters(UNKNOWN_ROUTE), false);
+  }
+
+  /// The table of the exchange at hand: with the first one of a new table, routes of the one before are let go.
+  ///
+  /// @param version see [dev.sluice.routes.table.RouteTable#version]
+  public void table(long version) {
+    if (version > tableVersion) {
+      tableVersion = version;
+      byRoute.clear();
+      lastRoute = null;
+      last = null;
+    }
   }
 
   // ---- what happens to an exchange, in order
@@ -104,8 +126,8 @@ public final class LoopCounters {
   /// The filters of one phase have run.
   ///
   /// @param request the request phase; else the response phase
-  public void filtered(RouteMetrics route, boolean request, long nanos) {
-    RouteCounters counters = counters(route);
+  public void filtered(Route route, boolean request, long nanos) {
+    RouteCounters counters = known(route).counters;
     (request ? requestFilters : responseFilters).record(nanos);
     counters.filters(request, durations).record(nanos);
   }
@@ -132,9 +154,9 @@ public final class LoopCounters {
   /// @param nanos since the call began
   /// @param host of the endpoint, with its port
   /// @param zone of the endpoint; empty for none
-  public void answered(RouteMetrics route, int status, long nanos, String host, String zone) {
+  public void answered(Route route, int status, long nanos, String host, String zone) {
     backends.record(nanos);
-    counters(route).backend(durations).record(nanos);
+    known(route).counters.backend(durations).record(nanos);
     if (status >= 500) {
       backends5xx.record(nanos);
     }
@@ -159,27 +181,28 @@ public final class LoopCounters {
   /// @param host that the client named
   /// @param status sent, or what stands for it
   /// @param failure null when the exchange was complete
-  /// @param headSent whether the answer had begun when the failure came
+  /// @param broken whether an answer had begun when the failure came, and broke off
   /// @param nanos since the request's head
   /// @param sendNanos of that, since the answer's head
   /// @param bytes of the body sent to the client
-  public void ended(@Nullable RouteMetrics route, String host, String method, int status, Failure.@Nullable Kind failure,
-      boolean headSent, long nanos, long sendNanos, long bytes) {
+  public void ended(@Nullable Route route, String host, String method, int status, Failure.@Nullable Kind failure,
+      boolean broken, long nanos, long sendNanos, long bytes) {
     total(status, failure, nanos, bytes);
     int code = status >= 0 && status < 1000 ? status : 0;
     int name = MethodName.index(method);
-    RouteCounters counters = counters(route == null ? UNKNOWN_ROUTE : route);
-    HostCounters byHost = hostCounters(route, host);
-    if (failure == null || !headSent) {
+    Known known = route == null ? unknownRoute : known(route);
+    RouteCounters counters = known.counters;
+    HostCounters byHost = hostCounters(known.namesHost, host);
+    if (failure == null) {
       counters.responses.record(code, name, sendNanos);
       byHost.answerSizes.record(bytes);
       if (combinedResponse) {
         responses.record(code, name, sendNanos);
       }
-    } else if (failure != Failure.Kind.CLIENT_GONE) {
+    } else if (broken) {
       add(counters.streamErrors, 1);
     }
-    if (failure != null && !headSent && isBackends(failure)) {
+    if (failure != null && !broken && isBackends(failure)) {
       add(counters.backendErrors, 1);
     }
     if (failure == Failure.Kind.NO_ROUTE || route == null && failure == null) {
@@ -234,17 +257,29 @@ public final class LoopCounters {
     }
   }
 
-  private RouteCounters counters(RouteMetrics route) {
-    RouteCounters known = route.known(loop);
-    if (known == null) {
-      known = routes.computeIfAbsent(route.id(), id -> new RouteCounters(durations, NO_BOUNDS));
-      route.know(loop, known);
+  /// Routes are told apart as objects: quicker than by id, and right when a table switch changes a route.
+  private Known known(Route route) {
+    Known found = last;
+    if (route == lastRoute && found != null) {
+      return found;
     }
-    return known;
+    found = byRoute.get(route);
+    if (found == null) {
+      boolean namesHost = route.definition().predicates().stream().anyMatch(p -> p.name().equals("Host") || p.name().equals("HostAny"));
+      found = new Known(counters(route.id()), namesHost);
+      byRoute.put(route, found);
+    }
+    lastRoute = route;
+    last = found;
+    return found;
   }
 
-  private HostCounters hostCounters(@Nullable RouteMetrics route, String host) {
-    if (route != null && route.namesHost()) {
+  private RouteCounters counters(String id) {
+    return routes.computeIfAbsent(id, i -> new RouteCounters(durations, NO_BOUNDS));
+  }
+
+  private HostCounters hostCounters(boolean named, String host) {
+    if (named) {
       HostCounters known = hosts.get(host);
       return known != null ? known : newHost(hosts.size() < MOST_HOSTS ? host : FURTHER_HOSTS);
     }

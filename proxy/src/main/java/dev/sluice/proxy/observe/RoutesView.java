@@ -5,11 +5,52 @@ import java.util.List;
 
 /// What the admin listener and metrics show of the routes: one state, never changed. Thread-safe.
 public interface RoutesView {
+  /// Before anything is known.
+  RoutesView EMPTY = new RoutesView() {
+    @Override
+    public long version() {
+      return 0;
+    }
+
+    @Override
+    public long created() {
+      return 0;
+    }
+
+    @Override
+    public boolean complete() {
+      return false;
+    }
+
+    @Override
+    public int count() {
+      return 0;
+    }
+
+    @Override
+    public List<RouteNode> valid() {
+      return List.of();
+    }
+
+    @Override
+    public List<InvalidRoute> invalid() {
+      return List.of();
+    }
+
+    @Override
+    public List<Source> sources() {
+      return List.of();
+    }
+  };
+
   /// Number of the table, from 1; 0 before the first load.
   long version();
 
   /// When the table was made, in seconds since 1970.
   long created();
+
+  /// Whether every source has delivered at least once.
+  boolean complete();
 
   /// How many routes are running.
   int count();
