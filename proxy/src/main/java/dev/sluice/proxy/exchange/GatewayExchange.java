@@ -12,6 +12,7 @@ import dev.sluice.routes.spi.Outcome;
 import dev.sluice.routes.spi.Request;
 import dev.sluice.routes.spi.Response;
 import dev.sluice.routes.table.Match;
+import dev.sluice.routes.table.Route;
 import dev.sluice.routes.table.RouteTable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class GatewayExchange implements Exchange {
   private List<Consumer<? super Outcome>> hooks = List.of();
   private @Nullable Pass pass;
   private int passes;
+  private @Nullable Route firstRoute;
   private @Nullable String lastRoute;
   private boolean responding;
   private boolean ended;
@@ -57,6 +59,9 @@ public final class GatewayExchange implements Exchange {
 
   /// Bytes sent to the client so far.
   public long responseBytes;
+
+  /// Monotonic time when the response head was made; 0 before.
+  public long headTime;
 
   /// Endpoint of the last attempt, for the log.
   public @Nullable String endpoint;
@@ -137,6 +142,11 @@ public final class GatewayExchange implements Exchange {
     return current == null ? "" : current.route().id();
   }
 
+  /// The route of the first look-up, or null when none was found: the one that metrics count for. Also right when the passes are over.
+  public @Nullable Route firstRoute() {
+    return firstRoute;
+  }
+
   /// What log lines say of the route; also right when the passes are over.
   public String routeOfLog() {
     return lastRoute == null ? "no route" : "route " + lastRoute;
@@ -180,6 +190,9 @@ public final class GatewayExchange implements Exchange {
   public Pass enter(Match match) {
     Pass entered = new Pass(match, pass);
     pass = entered;
+    if (firstRoute == null) {
+      firstRoute = entered.route();
+    }
     lastRoute = entered.route().id();
     passes++;
     responding = false;

@@ -3,6 +3,7 @@ package dev.sluice.proxy.forward;
 import dev.sluice.proxy.exchange.GatewayExchange;
 import dev.sluice.proxy.exchange.InboundRequest;
 import dev.sluice.proxy.exchange.OutgoingCall;
+import dev.sluice.proxy.exchange.Pass;
 import dev.sluice.proxy.exchange.RequestBody;
 import dev.sluice.proxy.exchange.StepSource;
 import dev.sluice.proxy.loop.EventLoop;
@@ -39,6 +40,8 @@ public final class BackendCall implements Upstream.Receiver {
   private int interim;
   private boolean freshConnectionTried;
   private boolean over;
+  private long began;
+  private @Nullable Endpoint to;
   private boolean answered;
   private Upstream.@Nullable Call call;
   private EventLoop.@Nullable Timer deadline;
@@ -69,6 +72,7 @@ public final class BackendCall implements Upstream.Receiver {
       x.atEnd(outcome -> reading.cancel());
     }
     context.budget().request();
+    began = System.nanoTime();
     attempt();
   }
 
@@ -89,7 +93,9 @@ public final class BackendCall implements Upstream.Receiver {
         return;
       }
     }
+    to = endpoint;
     x.endpoint = endpoint.authority();
+    context.counters().attempted("HTTP/1.1");
     x.onCancel(this::cancel);
     over = false;
     targets.begin();
@@ -172,6 +178,7 @@ public final class BackendCall implements Upstream.Receiver {
     }
     answered = true;
     x.onCancel(null);
+    record(status);
     pipeline.answered(x, status, headers, length, body);
   }
 
@@ -210,6 +217,14 @@ public final class BackendCall implements Upstream.Receiver {
     } else {
       settle();
       pipeline.fail(x, failure);
+    }
+  }
+
+  private void record(int status) {
+    Pass pass = x.pass();
+    Endpoint endpoint = to;
+    if (pass != null && endpoint != null) {
+      context.counters().answered(pass.route(), status, System.nanoTime() - began, endpoint.authority(), endpoint.zone());
     }
   }
 

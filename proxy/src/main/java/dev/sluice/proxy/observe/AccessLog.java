@@ -1,6 +1,8 @@
 package dev.sluice.proxy.observe;
 
-import java.io.PrintStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,23 +11,27 @@ import java.util.concurrent.locks.LockSupport;
 /// Writes a line for each request, off the request path: an event loop puts what it knows into a ring of its own, one thread formats and writes.
 ///
 /// A ring has one writer (its loop) and one reader (the thread). When the reader cannot keep up, records are dropped and counted; a loop never
-/// waits. The thread looks every ten milliseconds while there is traffic, and parks when there has been none for a second.
+/// waits. The thread looks every ten milliseconds while there is traffic, and parks when there has been none for a second. Lines of one loop keep
+/// their order.
 public final class AccessLog implements AutoCloseable {
   private static final int SIZE = 1 << 14;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final int IDLE_LOOKS = 100;
 
+  /// Bounds how long a line waits that was put in just as the thread went to sleep: a loop that hands over an entry does not pay for a fence.
+  private static final long LONGEST_SLEEP = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final Ring[] rings;
   private final AccessLogFormat format;
-  private final PrintStream out;
+  private final OutputStream out;
   private final Thread thread;
   private final LongAdder dropped = new LongAdder();
   private volatile boolean parked;
   private volatile boolean closing;
 
   /// @param loops number of event loops
-  /// @param out not closed by this class
-  public AccessLog(int loops, AccessLogFormat format, PrintStream out) {
+  /// @param out written to by one thread, whole lines at a time; not closed by this class
+  public AccessLog(int loops, AccessLogFormat format, OutputStream out) {
     this.rings = new Ring[loops];
     for (int i = 0; i < loops; i++) {
       rings[i] = new Ring();
@@ -46,7 +52,7 @@ public final class AccessLog implements AutoCloseable {
     }
   }
 
-  /// Records that were dropped because writing was too slow.
+  /// Lines that were not written, because writing was too slow or failed.
   public long dropped() {
     return dropped.sum();
   }
@@ -68,7 +74,7 @@ public final class AccessLog implements AutoCloseable {
       } else {
         parked = true;
         if (empty() && !closing) {
-          LockSupport.park(this);
+          LockSupport.parkNanos(this, LONGEST_SLEEP);
         }
         parked = false;
       }
@@ -78,24 +84,42 @@ public final class AccessLog implements AutoCloseable {
   private boolean drain(StringBuilder lines) {
     boolean any = false;
     for (Ring ring : rings) {
+      int count = 0;
       for (AccessRecord entry = ring.poll(); entry != null; entry = ring.poll()) {
-        format.append(lines, entry);
+        append(lines, entry);
         any = true;
+        count++;
         if (lines.length() > 1 << 15) {
-          write(lines);
+          write(lines, count);
+          count = 0;
         }
       }
-    }
-    if (any) {
-      write(lines);
+      write(lines, count);
     }
     return any;
   }
 
-  private void write(StringBuilder lines) {
-    out.print(lines);
-    out.flush();
-    lines.setLength(0);
+  /// A line that cannot be made must not end the log.
+  private void append(StringBuilder lines, AccessRecord entry) {
+    int start = lines.length();
+    try {
+      format.append(lines, entry);
+    } catch (RuntimeException e) {
+      lines.setLength(start);
+      dropped.increment();
+    }
+  }
+
+  private void write(StringBuilder lines, int count) {
+    if (!lines.isEmpty()) {
+      try {
+        out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+        out.flush();
+      } catch (IOException e) {
+        dropped.add(count);
+      }
+      lines.setLength(0);
+    }
   }
 
   private boolean empty() {
@@ -107,7 +131,7 @@ public final class AccessLog implements AutoCloseable {
     return true;
   }
 
-  /// Writes what is there and ends the thread.
+  /// Writes what is there and ends the thread; gives up after five seconds when the target does not take it. Loops must not log any more.
   @Override
   public void close() {
     closing = true;

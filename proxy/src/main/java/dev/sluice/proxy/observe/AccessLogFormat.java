@@ -1,139 +1,135 @@
 package dev.sluice.proxy.observe;
 
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import org.eclipse.jetty.http.HttpFields;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Map;
 
 /// How a line of the access log looks. Used by the writing thread only.
 public sealed interface AccessLogFormat {
   void append(StringBuilder out, AccessRecord entry);
 
-  /// Apache's combined format with Skipper's further columns: duration in milliseconds, requested host, flow id, audit.
-  static AccessLogFormat combined(ZoneId zone, boolean stripQuery) {
-    return new Combined(zone, stripQuery);
+  /// What all formats share.
+  ///
+  /// @param zone of times
+  /// @param stripQuery leaves queries out
+  /// @param masks by Skipper's names of the fields: `drop`, `sha256`, or the text to show instead
+  record Options(ZoneId zone, boolean stripQuery, Map<String, String> masks) {
+    public Options {
+      masks = Map.copyOf(masks);
+    }
+
+    AccessLine line() {
+      return new AccessLine(zone, stripQuery, masks);
+    }
+  }
+
+  /// Apache's combined format with Skipper's further columns: duration in milliseconds, requested host, flow id, audit. Ours: when an answer
+  /// broke off behind its status, the reason follows, and then what filters added.
+  static AccessLogFormat combined(Options options) {
+    return new Combined(options.line());
   }
 
   /// One JSON object a line, with Skipper's names.
-  static AccessLogFormat json(ZoneId zone, boolean stripQuery) {
-    return new Json(zone, stripQuery);
+  static AccessLogFormat json(Options options) {
+    return new Json(options.line());
   }
 
-  private static String client(AccessRecord entry) {
-    String forwarded = header(entry, "X-Forwarded-For");
-    return forwarded.isEmpty() ? entry.peer() : forwarded;
-  }
-
-  private static String header(AccessRecord entry, String name) {
-    HttpFields fields = entry.fields();
-    String value = fields == null ? null : fields.get(name);
-    return value == null ? "" : value;
-  }
-
-  private static String target(AccessRecord entry, boolean stripQuery) {
-    int query = stripQuery ? entry.target().indexOf('?') : -1;
-    return query < 0 ? entry.target() : entry.target().substring(0, query);
+  /// A text with placeholders, as the flag `-access-log-format` has it: those of route files that say something about the request, and
+  /// `response.status`, `response.size`, `time`, `duration` (milliseconds). An unknown or empty value is `-`.
+  static AccessLogFormat template(String text, Options options) {
+    return new Templated(AccessTemplate.of(text, options.line()));
   }
 
   final class Combined implements AccessLogFormat {
-    private final DateTimeFormatter time;
-    private final boolean stripQuery;
-    private long second = -1;
-    private String secondText = "";
+    private final AccessLine line;
 
-    private Combined(ZoneId zone, boolean stripQuery) {
-      this.time = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(zone);
-      this.stripQuery = stripQuery;
+    private Combined(AccessLine line) {
+      this.line = line;
     }
 
     @Override
     public void append(StringBuilder out, AccessRecord entry) {
-      word(out, client(entry));
-      out.append(" - ");
-      word(out, entry.user());
-      out.append(" [").append(time(entry.time())).append("] \"");
-      LogText.quoted(out, entry.method());
-      out.append(' ');
-      LogText.quoted(out, target(entry, stripQuery));
-      out.append(' ');
-      LogText.quoted(out, entry.protocol());
-      out.append("\" ").append(entry.status()).append(' ').append(entry.bytes()).append(" \"");
-      quoted(out, header(entry, "Referer"));
-      out.append("\" \"");
-      quoted(out, header(entry, "User-Agent"));
-      out.append("\" ").append(entry.nanos() / 1_000_000).append(' ');
-      word(out, entry.host());
-      out.append(' ');
-      word(out, header(entry, "X-Flow-Id"));
-      out.append(' ');
-      word(out, header(entry, "X-Unverified-Audit"));
-      if (entry.failure() != null) {
+      field(out, "host", entry).append(" - ");
+      field(out, "auth-user", entry).append(" [");
+      field(out, "timestamp", entry).append("] \"");
+      field(out, "method", entry).append(' ');
+      field(out, "uri", entry).append(' ');
+      field(out, "proto", entry).append("\" ").append(entry.status()).append(' ').append(entry.bytes()).append(" \"");
+      field(out, "referer", entry).append("\" \"");
+      field(out, "user-agent", entry).append("\" ").append(entry.nanos() / 1_000_000).append(' ');
+      field(out, "requested-host", entry).append(' ');
+      field(out, "flow-id", entry).append(' ');
+      field(out, "audit", entry);
+      if (entry.brokenOff()) {
         out.append(' ').append(entry.failure());
+      }
+      AccessLogControl control = entry.control();
+      if (control != null) {
+        control.extra().forEach((name, value) -> extra(out, name, value));
       }
       out.append('\n');
     }
 
-    private String time(long millis) {
-      long now = millis / 1000;
-      if (now != second) {
-        second = now;
-        secondText = time.format(Instant.ofEpochSecond(now));
+    private StringBuilder field(StringBuilder out, String name, AccessRecord entry) {
+      String value = line.text(name, entry);
+      if (value.isEmpty()) {
+        return out.append('-');
       }
-      return secondText;
+      LogText.quoted(out, value);
+      return out;
     }
 
-    private static void word(StringBuilder out, @Nullable String text) {
-      if (text == null || text.isEmpty()) {
-        out.append('-');
-      } else {
-        LogText.quoted(out, text);
+    private void extra(StringBuilder out, String name, Object value) {
+      if (value instanceof Map<?, ?> members) {
+        members.forEach((key, member) -> extra(out, String.valueOf(key), member));
+        return;
       }
-    }
-
-    private static void quoted(StringBuilder out, String text) {
-      if (text.isEmpty()) {
-        out.append('-');
-      } else {
-        LogText.quoted(out, text);
-      }
+      out.append(' ');
+      LogText.quoted(out, name);
+      out.append("=\"");
+      LogText.quoted(out, line.masked(name, value.toString()));
+      out.append('"');
     }
   }
 
   final class Json implements AccessLogFormat {
-    private final DateTimeFormatter time;
-    private final boolean stripQuery;
+    private static final List<String> TEXTS = List.of(
+        "flow-id", "host", "method", "proto", "referer", "requested-host", "timestamp", "uri", "user-agent");
 
-    private Json(ZoneId zone, boolean stripQuery) {
-      this.time = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(zone);
-      this.stripQuery = stripQuery;
+    private final AccessLine line;
+
+    private Json(AccessLine line) {
+      this.line = line;
     }
 
     @Override
     public void append(StringBuilder out, AccessRecord entry) {
       out.append('{');
-      text(out, "audit", header(entry, "X-Unverified-Audit"));
-      text(out, "auth-user", entry.user() == null ? "" : entry.user());
-      number(out, "duration", entry.nanos() / 1_000_000);
+      text(out, "audit", line.text("audit", entry));
+      text(out, "auth-user", line.text("auth-user", entry));
+      out.append("\"duration\":").append(entry.nanos() / 1_000_000).append(',');
       if (entry.failure() != null) {
         text(out, "failure", entry.failure());
       }
-      text(out, "flow-id", header(entry, "X-Flow-Id"));
-      text(out, "host", client(entry));
-      text(out, "level", "info");
-      text(out, "method", entry.method());
-      text(out, "msg", "");
-      text(out, "proto", entry.protocol());
-      text(out, "referer", header(entry, "Referer"));
-      text(out, "requested-host", entry.host());
-      number(out, "response-size", entry.bytes());
-      number(out, "status", entry.status());
-      text(out, "timestamp", time.format(Instant.ofEpochMilli(entry.time())));
-      text(out, "uri", target(entry, stripQuery));
-      text(out, "user-agent", header(entry, "User-Agent"));
+      out.append("\"level\":\"info\",\"msg\":\"\",\"response-size\":").append(entry.bytes());
+      out.append(",\"status\":").append(entry.status()).append(',');
+      for (String name : TEXTS) {
+        text(out, name, line.text(name, entry));
+      }
+      AccessLogControl control = entry.control();
+      if (control != null) {
+        control.extra().forEach((name, value) -> extra(out, name, value));
+      }
       out.setCharAt(out.length() - 1, '}');
       out.append('\n');
+    }
+
+    private void extra(StringBuilder out, String name, Object value) {
+      out.append('"');
+      LogText.json(out, name);
+      out.append("\":");
+      LogText.jsonValue(out, value instanceof String text ? line.masked(name, text) : value);
+      out.append(',');
     }
 
     private static void text(StringBuilder out, String name, String value) {
@@ -141,9 +137,19 @@ public sealed interface AccessLogFormat {
       LogText.json(out, value);
       out.append("\",");
     }
+  }
 
-    private static void number(StringBuilder out, String name, long value) {
-      out.append('"').append(name).append("\":").append(value).append(',');
+  final class Templated implements AccessLogFormat {
+    private final AccessTemplate template;
+
+    private Templated(AccessTemplate template) {
+      this.template = template;
+    }
+
+    @Override
+    public void append(StringBuilder out, AccessRecord entry) {
+      template.append(out, entry);
+      out.append('\n');
     }
   }
 }

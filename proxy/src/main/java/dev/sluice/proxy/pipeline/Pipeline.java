@@ -63,6 +63,7 @@ public final class Pipeline {
 
   /// From the first look-up on.
   public void begin(GatewayExchange x) {
+    context(x).counters().arrived(x.request().protocol());
     if (settings.answerNanos() > 0) {
       deadline(x, settings.answerNanos());
     }
@@ -82,7 +83,9 @@ public final class Pipeline {
       fail(x, new Failure(Failure.Kind.LOOP, "more than " + (settings.maxPasses() - 1) + " loopbacks"));
       return;
     }
+    long start = x.passes() == 0 ? x.began() : System.nanoTime();
     Match match = x.table().match(x.request(), null);
+    context(x).counters().lookedUp(System.nanoTime() - start);
     if (match == null) {
       noRoute(x);
       return;

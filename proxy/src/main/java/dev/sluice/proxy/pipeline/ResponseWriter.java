@@ -24,6 +24,7 @@ final class ResponseWriter {
     ClientResponse response = x.clientResponse();
     int status = response.status();
     HttpFields.Mutable fields = response.fields();
+    x.headTime = System.nanoTime();
     x.jettyResponse().setStatus(status);
     if (!fields.contains(HttpHeader.DATE)) {
       fields.add(x.jettyRequest().getConnectionMetaData().getConnector().getServer().getDateField());
