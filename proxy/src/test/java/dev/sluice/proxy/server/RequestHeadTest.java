@@ -28,7 +28,7 @@ class RequestHeadTest {
   @BeforeAll
   static void start() throws IOException {
     backend = TestBackend.echo();
-    engine = Engine.before(backend, s -> s.withTricks(Tricks.ON).withMaxHeadBytes(4096).withRefusedHeads(REFUSED::add));
+    engine = Engine.before(backend, s -> s.withTricks(Tricks.ON).withMaxHeadBytes(4096).withRefusedHeads((head, loop) -> REFUSED.add(head)));
   }
 
   @AfterAll
