@@ -11,6 +11,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.QuietException;
 
 /// Sends the response of an exchange: head, body steps, body by demand.
 final class ResponseWriter {
@@ -84,11 +85,15 @@ final class ResponseWriter {
     int status = begun ? x.jettyResponse().getStatus() : failure.kind().status();
     x.clientResponse().discard();
     pipeline.end(x, status, failure);
+    if (!begun) {
+      // Jetty would answer 500 otherwise; there is nobody to answer, or nothing to be said any more.
+      x.jettyRequest().getConnectionMetaData().getConnection().getEndPoint().close();
+    }
     x.callback().failed(new CutException(failure));
   }
 
   /// Tells Jetty to close the connection; carries no trace, since it is no error of the program.
-  static final class CutException extends Exception {
+  static final class CutException extends Exception implements QuietException {
     private static final long serialVersionUID = 1L;
 
     CutException(Failure failure) {
