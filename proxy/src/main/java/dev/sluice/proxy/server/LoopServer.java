@@ -12,11 +12,14 @@ import dev.sluice.proxy.upstream.Resolver;
 import dev.sluice.proxy.upstream.Upstream;
 import dev.sluice.proxy.upstream.UpstreamSettings;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpCompliance.Violation;
@@ -103,6 +106,7 @@ public final class LoopServer implements AutoCloseable {
       close();
       throw e instanceof IOException io ? io : new IOException(e);
     }
+    awaitLoops();
     UpstreamSettings shared = settings.upstream().split(settings.loops());
     List<Upstream> made = new ArrayList<>();
     for (LoopSelector loop : connector.loops()) {
@@ -110,6 +114,21 @@ public final class LoopServer implements AutoCloseable {
       made.add(new DirectUpstream(loop, dialer, resolver, connector.getByteBufferPool(), shared, settings.tricks()));
     }
     upstreams = List.copyOf(made);
+  }
+
+  /// Waits until the loops have taken up what the start gave them: a stop at once would find listeners half registered.
+  private void awaitLoops() throws IOException {
+    List<LoopSelector> loops = connector.loops();
+    CountDownLatch ready = new CountDownLatch(loops.size());
+    loops.forEach(loop -> loop.execute(ready::countDown));
+    try {
+      if (!ready.await(10, TimeUnit.SECONDS)) {
+        throw new IOException("the event loops did not start");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the event loops started");
+    }
   }
 
   /// Where the server listens, with the ports it was given.
