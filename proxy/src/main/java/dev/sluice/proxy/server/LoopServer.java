@@ -12,11 +12,14 @@ import dev.sluice.proxy.upstream.Resolver;
 import dev.sluice.proxy.upstream.Upstream;
 import dev.sluice.proxy.upstream.UpstreamSettings;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpCompliance.Violation;
@@ -105,6 +108,7 @@ public final class LoopServer implements AutoCloseable {
       close();
       throw e instanceof IOException io ? io : new IOException(e);
     }
+    awaitLoops();
   }
 
   /// What has to be done between the start of the loops and the first connection. Before [#start].
@@ -121,6 +125,21 @@ public final class LoopServer implements AutoCloseable {
     }
     upstreams = List.copyOf(made);
     whenLoopsRun.run();
+  }
+
+  /// Waits until the loops have taken up what the start gave them: a stop at once would find listeners half registered.
+  private void awaitLoops() throws IOException {
+    List<LoopSelector> loops = connector.loops();
+    CountDownLatch ready = new CountDownLatch(loops.size());
+    loops.forEach(loop -> loop.execute(ready::countDown));
+    try {
+      if (!ready.await(10, TimeUnit.SECONDS)) {
+        throw new IOException("the event loops did not start");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the event loops started");
+    }
   }
 
   /// Where the server listens, with the ports it was given.

@@ -43,7 +43,7 @@ final class ResponseReader {
   private final DirectUpstream.Shared shared;
   private final EndPoint endPoint;
   private final Events events = new Events();
-  private final BackendParser parser;
+  private final HttpParser parser;
   private RetainableByteBuffer.@Nullable Mutable in;
   private int bufferSize = SMALL;
   private int fullReads;
@@ -66,7 +66,7 @@ final class ResponseReader {
   ResponseReader(DirectUpstream.Shared shared, EndPoint endPoint) {
     this.shared = shared;
     this.endPoint = endPoint;
-    this.parser = new BackendParser(events, shared.settings().maxHeadBytes());
+    this.parser = new HttpParser(events, shared.settings().maxHeadBytes(), HTTP);
     parser.setHeaderCacheSize(1024);
     parser.setHeaderCacheCaseSensitive(true);
   }
@@ -89,7 +89,8 @@ final class ResponseReader {
     hasLength = false;
     headers = HttpFields.build();
     trailers = null;
-    parser.begin(head);
+    parser.reset();
+    parser.setHeadResponse(head);
   }
 
   /// Reads on in what is there until a head is complete.
@@ -97,7 +98,7 @@ final class ResponseReader {
     RetainableByteBuffer.Mutable buffer = in;
     while (problem == null && !headRead && buffer != null && buffer.hasRemaining()) {
       begun = true;
-      parser.parseNext(buffer.getByteBuffer());
+      parse(buffer.getByteBuffer());
     }
     if (problem != null) {
       return Head.BROKEN;
@@ -174,7 +175,7 @@ final class ResponseReader {
     }
     if (headRead) {
       parser.atEOF();
-      parser.parseNext(BufferUtil.EMPTY_BUFFER);
+      parse(BufferUtil.EMPTY_BUFFER);
     } else {
       problem = "closed before the end of the head";
       cutOff = true;
@@ -215,10 +216,24 @@ final class ResponseReader {
     }
   }
 
+  private void parse(ByteBuffer bytes) {
+    try {
+      parser.parseNext(bytes);
+    } catch (AssertionError e) {
+      // With assertions on, Jetty insists that the status it reports a failure with is one of an error; it takes the response's.
+      malformed("malformed response");
+    }
+  }
+
+  private void malformed(String what) {
+    int longest = shared.settings().maxHeadBytes();
+    problem = parser.getHeaderLength() > longest ? "response head over " + longest + " bytes" : what;
+  }
+
   private void parse() {
     RetainableByteBuffer.Mutable buffer = in;
     while (buffer != null && buffer.hasRemaining() && following == null && !complete && problem == null) {
-      parser.parseNext(buffer.getByteBuffer());
+      parse(buffer.getByteBuffer());
     }
   }
 
@@ -227,7 +242,7 @@ final class ResponseReader {
     RetainableByteBuffer.Mutable buffer = in;
     if (!complete) {
       // A head without a body: the parser has yet to be told so.
-      parser.parseNext(buffer == null ? BufferUtil.EMPTY_BUFFER : buffer.getByteBuffer());
+      parse(buffer == null ? BufferUtil.EMPTY_BUFFER : buffer.getByteBuffer());
     }
     boolean clean = complete && problem == null && (buffer == null || !buffer.hasRemaining());
     release();
@@ -264,23 +279,6 @@ final class ResponseReader {
     }
   }
 
-  private static final class BackendParser extends HttpParser {
-    private BackendParser(ResponseHandler handler, int longest) {
-      super(handler, longest, HTTP);
-    }
-
-    private void begin(boolean head) {
-      reset();
-      setHeadResponse(head);
-      beBad();
-    }
-
-    /// Failures carry the status read last, which they insist on being one of an error.
-    private void beBad() {
-      setResponseStatus(502);
-    }
-  }
-
   private final class Events implements HttpParser.ResponseHandler {
     private boolean http10;
     private boolean keepAlive;
@@ -312,7 +310,6 @@ final class ResponseReader {
     public boolean headerComplete() {
       persistent &= !http10 || keepAlive;
       headRead = true;
-      parser.beBad();
       return true;
     }
 
@@ -356,7 +353,7 @@ final class ResponseReader {
 
     @Override
     public void badMessage(HttpException failure) {
-      problem = "malformed response: " + failure.getReason();
+      malformed("malformed response: " + failure.getReason());
     }
   }
 }
