@@ -111,7 +111,7 @@ final class ArgumentMends implements Mender.Mend {
   private boolean nestedParenthesis(Token token) {
     Span span = Mender.span(token);
     if (mender.previousType() == RouteLexer.LPAREN || mender.previousType() == RouteLexer.COMMA) {
-      mender.report(SyntaxCode.BAD_PARENTHESES, span, "unexpected \"(\"", "remove it and its \")\"", span, "");
+      mender.report(SyntaxCode.BAD_PARENTHESES, span, "unexpected \"(\"", "remove it and its \")\"");
       raw.take();
       mender.depth++;
       return true;

@@ -207,7 +207,7 @@ final class ChainMends implements Mender.Mend {
     boolean predicates = mender.beforePredicates() || mender.previousType() == RouteLexer.AND;
     mender.report(SyntaxCode.BAD_PARENTHESES, span,
         predicates ? "unexpected \"(\": predicates cannot be grouped" : "unexpected \"(\"",
-        predicates ? "remove the parentheses; all predicates must match" : "remove it", span, "");
+        predicates ? "remove the parentheses; all predicates must match" : "remove it");
     raw.take();
     droppedOpening = true;
     return true;
