@@ -124,7 +124,8 @@ final class ChainMends implements Mender.Mend {
       mender.insert(RouteLexer.LPAREN);
       mender.argumentsWithoutParentheses = true;
     } else {
-      mender.report(SyntaxCode.BAD_PARENTHESES, after, "missing parentheses behind \"" + name + '"', "write " + name + "()", after, "()");
+      mender.report(SyntaxCode.BAD_PARENTHESES, after, "missing parentheses behind \"" + name + '"', "write " + name + "()", after,
+          "()");
       mender.insert(RouteLexer.LPAREN);
       mender.insert(RouteLexer.RPAREN);
     }
@@ -181,8 +182,8 @@ final class ChainMends implements Mender.Mend {
       return true;
     }
     if (trailing) {
-      mender.report(SyntaxCode.MISSING_PREDICATE, span, "missing predicate behind \"&&\"", "remove the \"&&\", or write a predicate behind it",
-          span, "");
+      mender.report(SyntaxCode.MISSING_PREDICATE, span, "missing predicate behind \"&&\"",
+          "remove the \"&&\", or write a predicate behind it", span, "");
       raw.take();
     }
     return trailing;

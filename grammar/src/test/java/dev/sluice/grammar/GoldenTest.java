@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each archive in `golden/` is one broken text and what is said about it: `#` lines with a word on the situation, the text behind
+/// Each archive in `golden/` is one broken text and what is said about it: `#` lines with a word on the situation, the text
+/// behind
 /// `-- routes.gw --` (or `-- predicates --`, `-- filters --`), and the rendered diagnostics behind `-- says --`.
 ///
 /// `-Dgolden=update` writes what is said now into the archives.
