@@ -25,8 +25,8 @@ final class ArgumentMends implements Mender.Mend {
       case RouteLexer.STAR -> isArgumentExpected() && bareWord(token.getStartIndex());
       case RouteLexer.LPAREN -> nestedParenthesis(token);
       case RouteLexer.RPAREN -> mender.argumentsWithoutParentheses && closeImplied();
-      case RouteLexer.ARROW, RouteLexer.OTHER_ARROW, RouteLexer.AND, RouteLexer.OTHER_AND, RouteLexer.SEMI, RouteLexer.SHUNT, RouteLexer.LOOPBACK, RouteLexer.DYNAMIC,
-          RouteLexer.FORWARD, RouteLexer.LT, Token.EOF -> close();
+      case RouteLexer.ARROW, RouteLexer.OTHER_ARROW, RouteLexer.AND, RouteLexer.OTHER_AND, RouteLexer.SEMI, RouteLexer.LT,
+          RouteLexer.SHUNT, RouteLexer.LOOPBACK, RouteLexer.DYNAMIC, RouteLexer.FORWARD, Token.EOF -> close();
       default -> false;
     };
   }
@@ -83,7 +83,8 @@ final class ArgumentMends implements Mender.Mend {
   }
 
   private boolean nestedCall(Token name) {
-    mender.report(SyntaxCode.BAD_ARGUMENT, Mender.span(name), "unexpected call \"" + mender.text(name) + "(…)\" as an argument",
+    mender.report(SyntaxCode.BAD_ARGUMENT, Mender.span(name),
+        "unexpected call \"" + mender.text(name) + "(…)\" as an argument",
         "use a string, a number or a regular expression");
     int open = 0;
     int end = name.getStopIndex() + 1;
@@ -102,8 +103,8 @@ final class ArgumentMends implements Mender.Mend {
     int end = raw.runEnd(start, ",;()<>\"`'/&|");
     String text = raw.text(start, Math.min(end, start + 80));
     Span span = new Span(start, end);
-    mender.report(SyntaxCode.BAD_ARGUMENT, span, "unexpected word \"" + text + "\" as an argument", "put it in quotes: \"" + text + '"',
-        span, '"' + text + '"');
+    mender.report(SyntaxCode.BAD_ARGUMENT, span, "unexpected word \"" + text + "\" as an argument",
+        "put it in quotes: \"" + text + '"', span, '"' + text + '"');
     mender.replace(RouteLexer.STRING, end);
     return true;
   }
@@ -111,7 +112,7 @@ final class ArgumentMends implements Mender.Mend {
   private boolean nestedParenthesis(Token token) {
     Span span = Mender.span(token);
     if (mender.previousType() == RouteLexer.LPAREN || mender.previousType() == RouteLexer.COMMA) {
-      mender.report(SyntaxCode.BAD_PARENTHESES, span, "unexpected \"(\"", "remove it and its \")\"", span, "");
+      mender.report(SyntaxCode.BAD_PARENTHESES, span, "unexpected \"(\"", "remove it and its \")\"");
       raw.take();
       mender.depth++;
       return true;

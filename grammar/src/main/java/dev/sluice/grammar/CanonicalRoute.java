@@ -11,15 +11,20 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 
-/// What a route says, without how it was written: two routes are the same to the language exactly when their canonical forms are equal.
+/// What a route says, without how it was written: two routes are the same to the language exactly when their canonical forms are
+/// equal.
 ///
-/// Predicates are sorted by name, bytewise; equal names keep their order, except that `Header` and `HeaderRegexp` are also sorted by the
-/// name of the header. `*` and `Any()` are dropped, literal forms and spans forgotten. Filters keep their order. Endpoints are sorted by
+/// Predicates are sorted by name, bytewise; equal names keep their order, except that `Header` and `HeaderRegexp` are also
+/// sorted by the
+/// name of the header. `*` and `Any()` are dropped, literal forms and spans forgotten. Filters keep their order. Endpoints are
+/// sorted by
 /// address, their zones taken out.
 public record CanonicalRoute(String id, List<Call> predicates, List<Call> filters, Backend backend) {
   /// A predicate or filter; each argument is a `Double` or a `String`.
   public record Call(String name, List<Object> arguments) {}
 
+  /// Where matched requests go.
+  ///
   /// @param kind `network`, `shunt`, `loopback`, `dynamic`, `forward` or `lb`
   /// @param address of a network backend, else empty
   /// @param algorithm of a balanced backend, empty for the default one
@@ -28,6 +33,7 @@ public record CanonicalRoute(String id, List<Call> predicates, List<Call> filter
   private static final Comparator<CallNode> BY_NAME =
       Comparator.comparing(CallNode::name, ByteText::compare).thenComparing(CanonicalRoute::header, ByteText::compare);
 
+  /// The canonical form of a route.
   public static CanonicalRoute of(RouteNode route) {
     return new CanonicalRoute(
         route.id(), calls(predicates(route)), calls(route.filters()), backend(route.backend()));

@@ -124,7 +124,8 @@ final class ChainMends implements Mender.Mend {
       mender.insert(RouteLexer.LPAREN);
       mender.argumentsWithoutParentheses = true;
     } else {
-      mender.report(SyntaxCode.BAD_PARENTHESES, after, "missing parentheses behind \"" + name + '"', "write " + name + "()", after, "()");
+      mender.report(SyntaxCode.BAD_PARENTHESES, after, "missing parentheses behind \"" + name + '"', "write " + name + "()", after,
+          "()");
       mender.insert(RouteLexer.LPAREN);
       mender.insert(RouteLexer.RPAREN);
     }
@@ -181,8 +182,8 @@ final class ChainMends implements Mender.Mend {
       return true;
     }
     if (trailing) {
-      mender.report(SyntaxCode.MISSING_PREDICATE, span, "missing predicate behind \"&&\"", "remove the \"&&\", or write a predicate behind it",
-          span, "");
+      mender.report(SyntaxCode.MISSING_PREDICATE, span, "missing predicate behind \"&&\"",
+          "remove the \"&&\", or write a predicate behind it", span, "");
       raw.take();
     }
     return trailing;
@@ -207,7 +208,7 @@ final class ChainMends implements Mender.Mend {
     boolean predicates = mender.beforePredicates() || mender.previousType() == RouteLexer.AND;
     mender.report(SyntaxCode.BAD_PARENTHESES, span,
         predicates ? "unexpected \"(\": predicates cannot be grouped" : "unexpected \"(\"",
-        predicates ? "remove the parentheses; all predicates must match" : "remove it", span, "");
+        predicates ? "remove the parentheses; all predicates must match" : "remove it");
     raw.take();
     droppedOpening = true;
     return true;

@@ -49,7 +49,8 @@ final class CommentedTokens {
         while (stop < end && bytes[stop] != '\n') {
           stop++;
         }
-        comments.add(new Comment(ByteText.decode(bytes, i, stop).stripTrailing(), lines == 0 && from > 0 && comments.isEmpty(), lines > 1));
+        boolean trailing = lines == 0 && from > 0 && comments.isEmpty();
+        comments.add(new Comment(ByteText.decode(bytes, i, stop).stripTrailing(), trailing, lines > 1));
         lines = 0;
         i = stop - 1;
       }

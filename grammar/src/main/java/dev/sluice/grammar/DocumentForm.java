@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which of the two forms a document has: definitions with ids, or a single expression without id and without semicolons. Watches the
+/// Which of the two forms a document has: definitions with ids, or a single expression without id and without semicolons.
+/// Watches the
 /// routes go by and reports at the end where the two are mixed.
 final class DocumentForm {
   private final List<Span> unnamed = new ArrayList<>();

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/// Finds routes of one document with the same id. That is legal in the language: the last one wins, even when it is then refused for
+/// Finds routes of one document with the same id. That is legal in the language: the last one wins, even when it is then refused
+/// for
 /// another reason. Whoever reads a document decides how bad that is.
 public final class DuplicateIds {
   private DuplicateIds() {}

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What a text must look like to serve as an endpoint: an absolute URL or absolute path as of the function `ParseRequestURI` of Go's
+/// What a text must look like to serve as an endpoint: an absolute URL or absolute path as of the function `ParseRequestURI` of
+/// Go's
 /// package `net/url`, which decides it in Skipper.
 final class EndpointUrl {
   private EndpointUrl() {}

@@ -10,7 +10,8 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.jspecify.annotations.Nullable;
 
-/// What the parser does at an error that [Mender] had no word for: says what could stand at the furthest token reached, in the words of
+/// What the parser does at an error that [Mender] had no word for: says what could stand at the furthest token reached, in the
+/// words of
 /// the language, and goes on at the next semicolon. Stays silent in a route for which an error was reported already.
 final class ExpectedTokens extends DefaultErrorStrategy {
   private final Mender mender;
@@ -27,7 +28,8 @@ final class ExpectedTokens extends DefaultErrorStrategy {
     note(parser);
   }
 
-  /// Collects what the states passed since the last token would accept: the parser leaves an optional part without a word, and only
+  /// Collects what the states passed since the last token would accept: the parser leaves an optional part without a word, and
+  /// only
   /// then finds that the next one does not fit.
   private void note(Parser parser) {
     if (expectedAt != parser.getInputStream().index()) {

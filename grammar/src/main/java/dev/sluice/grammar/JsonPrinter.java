@@ -9,10 +9,12 @@ import dev.sluice.grammar.BackendNode.Shunt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Routes to their JSON form, byte for byte as `eskip print -json` writes it: predicates sorted by name, endpoints by address, members
+/// Routes to their JSON form, byte for byte as `eskip print -json` writes it: predicates sorted by name, endpoints by address,
+/// members
 /// in the order `id`, `backend`, `predicates`, `filters`, empty ones left out.
 ///
-/// Written by hand since the escapes must be those of Go's encoder: `\u2028` and `\u2029` escaped, lower-case digits, bytes that are not
+/// Written by hand since the escapes must be those of Go's encoder: `\u2028` and `\u2029` escaped, lower-case digits, bytes that
+/// are not
 /// UTF-8 as `\ufffd`.
 public final class JsonPrinter {
   private static final String SHORT = "\b\f\n\r\t\"\\";

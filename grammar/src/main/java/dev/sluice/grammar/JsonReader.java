@@ -19,7 +19,8 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonFactory;
 
-/// The JSON form of routes, as [JsonPrinter] writes it, to syntax tree: one route object or an array of them. A missing backend, or one
+/// The JSON form of routes, as [JsonPrinter] writes it, to syntax tree: one route object or an array of them. A missing backend,
+/// or one
 /// without a type, is a network backend; unknown members are skipped. Predicates keep their order. Spans are [Span#NONE].
 public final class JsonReader {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -54,7 +55,7 @@ public final class JsonReader {
   }
 
   private static int offset(SourceText source, long offset) {
-    return (int) Math.clamp(offset, 0, source.bytes().length);
+    return Math.clamp(offset, 0, source.bytes().length);
   }
 
   private List<RouteNode> routes() {
@@ -93,8 +94,8 @@ public final class JsonReader {
         default -> in.skipChildren();
       }
     }
-    return new RouteNode(
-        id, Span.NONE, predicates.isEmpty() ? List.of(new CallNode("*", List.of(), Span.NONE, Span.NONE)) : predicates, filters, backend, Span.NONE);
+    var all = List.of(new CallNode("*", List.of(), Span.NONE, Span.NONE));
+    return new RouteNode(id, Span.NONE, predicates.isEmpty() ? all : predicates, filters, backend, Span.NONE);
   }
 
   private BackendNode backend() {

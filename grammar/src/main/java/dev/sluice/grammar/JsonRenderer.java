@@ -16,8 +16,10 @@ import tools.jackson.core.json.JsonFactory;
 ///   "edit":{"range":{…},"text":"->"}}]
 /// ```
 ///
-/// Offsets count bytes from 0, lines and columns from 1; the end of a range is exclusive. `file` and `range` are absent for a finding about
-/// no text; `route`, `help` and `edit` where there is none. A label has `message`, `file` and `range`. Members may be added later.
+/// Offsets count bytes from 0, lines and columns from 1; the end of a range is exclusive. `file` and `range` are absent for a
+/// finding about
+/// no text; `route`, `help` and `edit` where there is none. A label has `message`, `file` and `range`. Members may be added
+/// later.
 public final class JsonRenderer {
   private static final JsonFactory FACTORY = new JsonFactory();
 

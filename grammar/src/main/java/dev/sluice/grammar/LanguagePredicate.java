@@ -2,7 +2,8 @@ package dev.sluice.grammar;
 
 import org.jspecify.annotations.Nullable;
 
-/// The predicates that the language itself knows: they print first, in the order of this table, some with a regular expression between
+/// The predicates that the language itself knows: they print first, in the order of this table, some with a regular expression
+/// between
 /// slashes, and wrong arguments refuse the whole document. All others are names to the language.
 ///
 /// | predicate | arguments | repeated | printed |

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The errors that refuse a whole document although its grammar is right: wrong arguments of a [LanguagePredicate], one that may stand
+/// The errors that refuse a whole document although its grammar is right: wrong arguments of a [LanguagePredicate], one that may
+/// stand
 /// only once and is repeated, endpoints that are no URLs or of different schemes.
 final class LanguageRules {
   private LanguageRules() {}
@@ -113,7 +114,7 @@ final class LanguageRules {
   private static String endpointHelp(Balanced balanced, BackendNode.EndpointNode endpoint, String problem) {
     String address = endpoint.address();
     boolean word = balanced.algorithm() == null && !address.isEmpty() && address.chars().allMatch(Character::isLetter);
-    if (word && endpoint == balanced.endpoints().getFirst()) {
+    if (word && endpoint.equals(balanced.endpoints().getFirst())) {
       return "write the algorithm without quotes: <" + address + ", …>";
     }
     boolean onlyScheme = problem.equals("has no scheme") && !address.isBlank();

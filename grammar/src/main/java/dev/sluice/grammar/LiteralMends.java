@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Literals without an end, block comments, malformed numbers.
 ///
-/// A missing quote turns a file inside out: the string runs on to the next quote, and what was meant as a string is read as code. So a
-/// literal is suspected when it never ends, or when the text right behind it cannot follow a literal; it is then cut where it most
+/// A missing quote turns a file inside out: the string runs on to the next quote, and what was meant as a string is read as
+/// code. So a
+/// literal is suspected when it never ends, or when the text right behind it cannot follow a literal; it is then cut where it
+/// most
 /// likely was meant to end (before `) ->`, before `, "`, at the end of the line), and reading goes on from there.
 final class LiteralMends implements Mender.Mend {
   private final Mender mender;
@@ -52,7 +54,8 @@ final class LiteralMends implements Mender.Mend {
           "begin each line of the comment with \"//\"");
       raw.jump(end + 2);
     } else {
-      mender.report(SyntaxCode.WRONG_COMMENT, new Span(start, start + 2), "unexpected \"/*\": there are no block comments, and this one has no end",
+      mender.report(SyntaxCode.WRONG_COMMENT, new Span(start, start + 2),
+          "unexpected \"/*\": there are no block comments, and this one has no end",
           "begin each line of the comment with \"//\"");
       raw.jump(raw.lineEnd(start));
     }
@@ -106,7 +109,8 @@ final class LiteralMends implements Mender.Mend {
   private void reportUnclosed(Span span, char delimiter) {
     int end = span.end();
     String what = delimiter == '/' ? "regular expression without closing \"/\"" : "string without closing quote";
-    boolean otherQuote = span.length() > 2 && delimiter != '/' && raw.at(end - 1) != delimiter && "\"`'".indexOf(raw.at(end - 1)) >= 0;
+    boolean otherQuote =
+        span.length() > 2 && delimiter != '/' && raw.at(end - 1) != delimiter && "\"`'".indexOf(raw.at(end - 1)) >= 0;
     boolean escaped = raw.at(end - 1) == delimiter && raw.at(end - 2) == '\\';
     if (delimiter == '/' && raw.at(end - 1) == '"' && span.length() > 1) {
       mender.report(SyntaxCode.UNCLOSED_LITERAL, span, "string without opening quote",
@@ -120,8 +124,8 @@ final class LiteralMends implements Mender.Mend {
     }
     Span where = new Span(otherQuote ? end - 1 : end, end);
     String closed = raw.text(span.start(), Math.min(where.start(), span.start() + 60)) + delimiter;
-    mender.report(SyntaxCode.UNCLOSED_LITERAL, span, what, span.length() < 60 ? "close it: " + closed : "close it at its end", where,
-        String.valueOf(delimiter));
+    String help = span.length() < 60 ? "close it: " + closed : "close it at its end";
+    mender.report(SyntaxCode.UNCLOSED_LITERAL, span, what, help, where, String.valueOf(delimiter));
   }
 
   /// Where the literal at `start` was most likely meant to end: an offset on its line.

@@ -5,7 +5,8 @@ import java.io.ByteArrayOutputStream;
 
 /// How strings and regular expressions are written: escapes read and printed.
 ///
-/// In `"…"` and `` `…` `` a backslash stands before `a b f n r t v`, the delimiter or itself; before any other byte it stays. In `/…/`
+/// In `"…"` and `` `…` `` a backslash stands before `a b f n r t v`, the delimiter or itself; before any other byte it stays. In
+/// `/…/`
 /// only `\/` and `\\` are escapes. So nothing is raw, and `/\\d/` is the same as `/\d/`.
 final class Literals {
   private static final String CONTROLS = "\u0007\b\f\n\r\t\u000B";
@@ -86,7 +87,8 @@ final class Literals {
     out.append('"');
   }
 
-  /// Writes a regular expression between slashes when that reads back as the same expression, else in double quotes. Control characters
+  /// Writes a regular expression between slashes when that reads back as the same expression, else in double quotes. Control
+  /// characters
   /// become escapes that mean the same to the regular expression engine.
   static void regexp(StringBuilder out, String value) {
     int start = out.length();

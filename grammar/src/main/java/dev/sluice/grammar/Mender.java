@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The tokens of a broken text, with its usual slips reported and mended on the way to the parser.
 ///
-/// Someone who writes `=>` means `->`, and the rest of the route is right; a parser that stumbles over it has nothing more to say about
-/// that route. So the slips that people make are recognised here, as patterns of two or three tokens at a known place in a route: each is
-/// reported once, with what to write instead, and the parser gets the token that was meant. A route ends at `;` or where `id:` begins the
+/// Someone who writes `=>` means `->`, and the rest of the route is right; a parser that stumbles over it has nothing more to
+/// say about
+/// that route. So the slips that people make are recognised here, as patterns of two or three tokens at a known place in a
+/// route: each is
+/// reported once, with what to write instead, and the parser gets the token that was meant. A route ends at `;` or where `id:`
+/// begins the
 /// next one, whatever is open. What is not recognised goes through untouched, for [ExpectedTokens] to report.
 ///
 /// Streams: the look ahead is a few tokens, however long the text. Ends the stream when [#LIMIT] errors were found.
@@ -51,7 +54,8 @@ final class Mender implements TokenSource {
 
   /// One group of slips.
   interface Mend {
-    /// Handles the next raw token when it begins a slip of this group: takes or replaces at least one token, or inserts one before it.
+    /// Handles the next raw token when it begins a slip of this group: takes or replaces at least one token, or inserts one
+    /// before it.
     boolean mend();
   }
 

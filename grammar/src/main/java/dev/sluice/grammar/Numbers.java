@@ -23,7 +23,8 @@ final class Numbers {
     return at > from ? -(double) value : value;
   }
 
-  /// The number in full, without an exponent: an integer exactly, any other with the fewest digits that read back as the same double.
+  /// The number in full, without an exponent: an integer exactly, any other with the fewest digits that read back as the same
+  /// double.
   static String text(double value) {
     if (value == Math.rint(value)) {
       long whole = (long) value;

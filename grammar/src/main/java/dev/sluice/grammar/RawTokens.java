@@ -6,7 +6,8 @@ import org.antlr.v4.runtime.Token;
 
 /// The lexer's tokens with a short look ahead, and the freedom to go on at another place.
 ///
-/// Work is bounded: lexing a literal without end looks through the whole rest of the text, so going back after such a token is counted,
+/// Work is bounded: lexing a literal without end looks through the whole rest of the text, so going back after such a token is
+/// counted,
 /// and refused ([#mayLexAgain]) when it would cost more than a few times the length of the text.
 final class RawTokens {
   /// How far a guess looks; without a bound, guesses in one very long line would cost its length each.
@@ -121,7 +122,8 @@ final class RawTokens {
     return (int) Math.min(end, (long) offset + NEAR);
   }
 
-  /// End of the run of bytes from `offset` on that are neither white space nor one of `stops`, not further than [#NEAR] bytes away.
+  /// End of the run of bytes from `offset` on that are neither white space nor one of `stops`, not further than [#NEAR] bytes
+  /// away.
   int runEnd(int offset, String stops) {
     int i = offset;
     int limit = near(offset);

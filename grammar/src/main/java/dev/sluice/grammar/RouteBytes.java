@@ -7,8 +7,10 @@ import org.antlr.v4.runtime.misc.Interval;
 
 /// A part of a text as ANTLR's input. An index is a byte offset in the whole text, so that spans cost nothing.
 ///
-/// Bytes from 0x80 on are shown as one stand-in, because the lexer caches its decisions only for ASCII: DEL, which is illegal outside
-/// of literals as they are; 0x85 and 0xA0 are white space in this language, also inside a UTF-8 sequence, and are shown as blanks.
+/// Bytes from 0x80 on are shown as one stand-in, because the lexer caches its decisions only for ASCII: DEL, which is illegal
+/// outside
+/// of literals as they are; 0x85 and 0xA0 are white space in this language, also inside a UTF-8 sequence, and are shown as
+/// blanks.
 final class RouteBytes implements CharStream {
   private final byte[] bytes;
   private final int end;

@@ -18,10 +18,12 @@ import org.antlr.v4.runtime.Token;
 ///   -> "https://api.example.org";
 /// ```
 ///
-/// - A route without filters stays on one line where that has room in 100 columns. Any other begins with its id and predicates; each
+/// - A route without filters stays on one line where that has room in 100 columns. Any other begins with its id and predicates;
+/// each
 ///   filter and the backend stand on a line of their own, indented by two blanks.
 /// - Predicates that have no room on the first line, or that are commented, stand one a line, as `  && Name()`.
-/// - Endpoints that have no room on their line stand one a line, indented by four blanks; so do arguments with comments between them.
+/// - Endpoints that have no room on their line stand one a line, indented by four blanks; so do arguments with comments between
+/// them.
 /// - Between routes one empty line stays, more become one; none is added. Superfluous semicolons go, the last route gets one.
 /// - Strings and regular expressions stay as written, numbers lose superfluous zeros.
 /// - A comment stays at the end of its line, or above what it stood above.

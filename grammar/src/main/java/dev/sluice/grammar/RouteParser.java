@@ -12,7 +12,8 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 
 /// The only way in: text to syntax tree. Never throws for any text, and reports all errors of a text, not the first.
 ///
-/// A good text is read once, by the parser that ANTLR makes of `RouteRules.g4`, whose actions build the records directly. When that
+/// A good text is read once, by the parser that ANTLR makes of `RouteRules.g4`, whose actions build the records directly. When
+/// that
 /// stops, everything is dropped and [SecondPass] reads the text again to say what is wrong.
 ///
 /// Safe for use from any thread; holds no state.
@@ -30,7 +31,8 @@ public final class RouteParser {
     return new ParseResult(new SyntaxFile(source, ok ? builder.routes() : List.of()), diagnostics);
   }
 
-  /// Reads `P() && Q()`. White space around it, also that of Unicode, is ignored; an empty text or a comment gives no predicates, and
+  /// Reads `P() && Q()`. White space around it, also that of Unicode, is ignored; an empty text or a comment gives no
+  /// predicates, and
   /// `*` is dropped.
   public static ParseResult.Calls predicates(SourceText source) {
     var calls = calls(source, RouteRules::predicateList, SyntaxBuilder::predicates, Mender.Form.PREDICATES);
@@ -83,7 +85,8 @@ public final class RouteParser {
     return rules;
   }
 
-  /// A document that begins with an id and a colon, or with a semicolon, is a list of definitions; one that begins otherwise is a single
+  /// A document that begins with an id and a colon, or with a semicolon, is a list of definitions; one that begins otherwise is
+  /// a single
   /// expression.
   static boolean isExpression(SourceText source) {
     var lexer = new RouteLexer(new RouteBytes(source.bytes(), 0, source.bytes().length));

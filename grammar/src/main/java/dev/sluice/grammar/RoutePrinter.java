@@ -10,16 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Routes to text, byte for byte as `eskip print` writes them, but so that every text reads back as the same route: `<forward>` is
-/// printed, addresses are escaped, numbers are printed in full, and a regular expression that cannot stand between slashes is printed in
+/// Routes to text, byte for byte as `eskip print` writes them, but so that every text reads back as the same route: `<forward>`
+/// is
+/// printed, addresses are escaped, numbers are printed in full, and a regular expression that cannot stand between slashes is
+/// printed in
 /// double quotes.
 ///
-/// Predicates come in a fixed order ([LanguagePredicate]), comments are lost; [RouteFormatter] keeps both. Bytes that are not UTF-8 are
+/// Predicates come in a fixed order ([LanguagePredicate]), comments are lost; [RouteFormatter] keeps both. Bytes that are not
+/// UTF-8 are
 /// in the text as lone surrogates; [#toBytes] turns it into the very bytes of the source.
 public final class RoutePrinter {
   private RoutePrinter() {}
 
-  /// All routes, without a line end behind the last one; empty for no routes. One route without id is printed as a bare expression,
+  /// All routes, without a line end behind the last one; empty for no routes. One route without id is printed as a bare
+  /// expression,
   /// without semicolon.
   public static String print(List<RouteNode> routes, PrintStyle style) {
     var out = new StringBuilder();

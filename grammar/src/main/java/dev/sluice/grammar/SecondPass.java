@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Reads a text that the first pass refused, to say everything that is wrong with it. Its routes are thrown away: what [Mender] made of
+/// Reads a text that the first pass refused, to say everything that is wrong with it. Its routes are thrown away: what [Mender]
+/// made of
 /// them is a guess.
 final class SecondPass {
   private SecondPass() {}

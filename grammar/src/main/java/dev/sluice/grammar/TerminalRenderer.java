@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 ///   help: did you mean ratelimit(maxHits, window)?   gwctl doc GW2001
 /// ```
 ///
-/// The first line has the form that editors and CI systems recognise. Labels follow: on the same line as the error below its carets,
-/// elsewhere with an excerpt of their own. Control characters of the source never reach the terminal; tabs become four blanks; of very
+/// The first line has the form that editors and CI systems recognise. Labels follow: on the same line as the error below its
+/// carets,
+/// elsewhere with an excerpt of their own. Control characters of the source never reach the terminal; tabs become four blanks;
+/// of very
 /// long lines the part around the error is shown.
 ///
 /// @param colours writes ANSI colours

@@ -1,6 +1,7 @@
 package dev.sluice.grammar;
 
-/// Characters as a terminal shows them safely: nothing of a user's text can move the cursor, change colours or turn the reading direction.
+/// Characters as a terminal shows them safely: nothing of a user's text can move the cursor, change colours or turn the reading
+/// direction.
 final class Visible {
   private static final String TAB = "    ";
 

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/// Good texts with bytes changed, cut, doubled and exchanged, and plain noise: the parser never throws, every error has a place in the text,
+/// Good texts with bytes changed, cut, doubled and exchanged, and plain noise: the parser never throws, every error has a place
+/// in the text,
 /// and what is accepted prints, reads back and can be laid out. `-Dfuzz.texts=N` and `-Dfuzz.seed=N` for more and others.
 class FuzzTest {
   private static final int TEXTS = Integer.getInteger("fuzz.texts", 10_000);

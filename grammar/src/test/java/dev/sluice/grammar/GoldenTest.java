@@ -3,6 +3,7 @@ package dev.sluice.grammar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each archive in `golden/` is one broken text and what is said about it: `#` lines with a word on the situation, the text behind
+/// Each archive in `golden/` is one broken text and what is said about it: `#` lines with a word on the situation, the text
+/// behind
 /// `-- routes.gw --` (or `-- predicates --`, `-- filters --`), and the rendered diagnostics behind `-- says --`.
 ///
 /// `-Dgolden=update` writes what is said now into the archives.
@@ -42,12 +44,39 @@ class GoldenTest {
     }
   }
 
-  private static String said(String name, SourceText source) {
-    var diagnostics = switch (name) {
+  /// Where every error of a text has an edit, all of them together make it sound.
+  @ParameterizedTest
+  @MethodSource("archives")
+  void editsMendTheText(Path archive) throws IOException {
+    String text = Files.readString(archive, StandardCharsets.ISO_8859_1);
+    int begin = text.indexOf(" --\n") + 4;
+    String name = text.substring(text.lastIndexOf("-- ", begin - 5) + 3, begin - 4);
+    var input = new StringBuilder(text.substring(begin, text.indexOf(SAYS, begin)));
+    var diagnostics = diagnose(name, source(name, input));
+    if (diagnostics.stream().anyMatch(diagnostic -> diagnostic.edit() == null)) {
+      return;
+    }
+    for (Diagnostic diagnostic : diagnostics.reversed()) {
+      var edit = diagnostic.edit();
+      input.replace(edit.span().start(), edit.span().end(), new String(ByteText.encode(edit.text()), StandardCharsets.ISO_8859_1));
+    }
+    assertThat(diagnose(name, source(name, input))).as(input.toString()).isEmpty();
+  }
+
+  private static SourceText source(String name, CharSequence bytes) {
+    return SourceText.of(name, bytes.toString().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static List<Diagnostic> diagnose(String name, SourceText source) {
+    return switch (name) {
       case "predicates" -> RouteParser.predicates(source).diagnostics();
       case "filters" -> RouteParser.filters(source).diagnostics();
       default -> RouteParser.parse(source).diagnostics();
     };
+  }
+
+  private static String said(String name, SourceText source) {
+    var diagnostics = diagnose(name, source);
     return ByteText.replaceEscapes(new TerminalRenderer(false).render(diagnostics));
   }
 

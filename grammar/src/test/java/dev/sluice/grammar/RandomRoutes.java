@@ -84,7 +84,8 @@ final class RandomRoutes {
     };
   }
 
-  /// A control character in a regular expression is printed as an escape, which is another text that means the same; so there are none.
+  /// A control character in a regular expression is printed as an escape, which is another text that means the same; so there
+  /// are none.
   private LiteralNode.Text text(boolean regexp) {
     var text = new StringBuilder();
     for (int i = random.nextInt(5); i > 0; i--) {
