@@ -20,6 +20,7 @@ import java.nio.file.Path;
 @Declaration(
     name = "static",
     summary = "Serves files of a folder",
+    answers = true,
     examples = @Example("""
         files: PathSubtree("/static") -> static("/static", "/var/www") -> <shunt>;"""))
 public record Static(
