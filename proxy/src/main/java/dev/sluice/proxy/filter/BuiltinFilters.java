@@ -1,5 +1,8 @@
 package dev.sluice.proxy.filter;
 
+import dev.sluice.proxy.filter.auth.BasicAuth;
+import dev.sluice.proxy.filter.auth.Bearerinjector;
+import dev.sluice.proxy.filter.auth.SetRequestHeaderFromSecret;
 import dev.sluice.proxy.filter.auth.Webhook;
 import dev.sluice.proxy.filter.backend.ConsistentHashBalanceFactor;
 import dev.sluice.proxy.filter.backend.ConsistentHashKey;
@@ -25,6 +28,7 @@ import dev.sluice.proxy.filter.content.InlineContentIfStatus;
 import dev.sluice.proxy.filter.content.RandomContent;
 import dev.sluice.proxy.filter.content.RepeatContent;
 import dev.sluice.proxy.filter.content.RepeatContentHex;
+import dev.sluice.proxy.filter.content.Static;
 import dev.sluice.proxy.filter.content.Status;
 import dev.sluice.proxy.filter.content.Tarpit;
 import dev.sluice.proxy.filter.content.WrapContent;
@@ -34,6 +38,7 @@ import dev.sluice.proxy.filter.cookie.DropResponseCookie;
 import dev.sluice.proxy.filter.cookie.JsCookie;
 import dev.sluice.proxy.filter.cookie.RequestCookie;
 import dev.sluice.proxy.filter.cookie.ResponseCookie;
+import dev.sluice.proxy.filter.flow.AdmissionControl;
 import dev.sluice.proxy.filter.flow.BackendBandwidth;
 import dev.sluice.proxy.filter.flow.BackendChunks;
 import dev.sluice.proxy.filter.flow.BackendLatency;
@@ -105,6 +110,7 @@ public final class BuiltinFilters {
       Absorb.class,
       AbsorbSilent.class,
       AccessLogDisabled.class,
+      AdmissionControl.class,
       Annotate.class,
       AppendRequestHeader.class,
       AppendResponseHeader.class,
@@ -113,6 +119,8 @@ public final class BuiltinFilters {
       BackendLatency.class,
       BackendTimeout.class,
       Bandwidth.class,
+      BasicAuth.class,
+      Bearerinjector.class,
       BlockContent.class,
       BlockContentHex.class,
       Chunks.class,
@@ -186,7 +194,9 @@ public final class BuiltinFilters {
       SetPath.class,
       SetQuery.class,
       SetRequestHeader.class,
+      SetRequestHeaderFromSecret.class,
       SetResponseHeader.class,
+      Static.class,
       Status.class,
       StripQuery.class,
       Tarpit.class,

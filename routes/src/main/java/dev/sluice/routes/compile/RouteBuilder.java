@@ -116,6 +116,10 @@ public final class RouteBuilder {
     var bound = new ArrayList<BoundCall<FilterSpec>>(route.node().filters().size());
     for (CallNode call : route.node().filters()) {
       if (bind(Kind.FILTER, call) instanceof FilterSpec spec) {
+        CatalogEntry entry = catalog.filter(call.name());
+        if (entry != null && entry.lastOneCounts()) {
+          bound.removeIf(earlier -> catalog.filter(earlier.name()) == entry);
+        }
         bound.add(new BoundCall<>(spec, call));
       }
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param summary one line, no full stop
 /// @param ignoresArguments arguments of any kind and number are accepted and ignored
 /// @param lastOneCounts of several calls of this name in one route only the last one is kept
+/// @param answers the filter answers every request itself: filters behind it never run
 /// @param type the declared record
 /// @param constructor its canonical constructor as `(Object[]) -> Object`; null for a type that is not built from arguments
 public record CatalogEntry(
@@ -24,6 +25,7 @@ public record CatalogEntry(
     List<Example> examples,
     boolean ignoresArguments,
     boolean lastOneCounts,
+    boolean answers,
     Class<?> type,
     @Nullable MethodHandle constructor) {
 

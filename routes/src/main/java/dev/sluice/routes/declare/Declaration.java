@@ -30,6 +30,9 @@ public @interface Declaration {
   /// True when of several calls of this name in one route only the last one is kept.
   boolean lastOneCounts() default false;
 
+  /// True when the filter answers every request itself: filters behind it never run.
+  boolean answers() default false;
+
   /// One example: a complete route text.
   @Retention(RetentionPolicy.RUNTIME)
   @Target({})

@@ -39,6 +39,7 @@ final class DeclarationReader {
             .toList(),
         declaration.ignoresArguments(),
         declaration.lastOneCounts(),
+        declaration.answers(),
         type,
         type.isRecord() ? constructor(type) : null);
   }

@@ -10,6 +10,9 @@ public final class AuthAttributes {
   /// Why the request was rejected.
   public static final Key<String> REJECT_REASON = Key.of("auth-reject-reason", String.class);
 
+  /// A JSON object about the user, from a password file.
+  public static final Key<String> ATTRIBUTES = Key.of("auth-attributes", String.class);
+
   private AuthAttributes() {}
 
   static void reject(Exchange x, String reason) {

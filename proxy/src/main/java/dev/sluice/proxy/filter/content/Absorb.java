@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 @Declaration(
     name = "absorb",
     summary = "Drops the request body, logs its size and answers 200",
+    answers = true,
     ignoresArguments = true,
     examples = @Example("""
         r: * -> absorb() -> <shunt>;"""))

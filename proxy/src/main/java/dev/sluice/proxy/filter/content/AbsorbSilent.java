@@ -12,6 +12,7 @@ import dev.sluice.routes.spi.Verdict.Respond;
 @Declaration(
     name = "absorbSilent",
     summary = "Drops the request body and answers 200",
+    answers = true,
     ignoresArguments = true,
     examples = @Example("""
         r: * -> absorbSilent() -> <shunt>;"""))

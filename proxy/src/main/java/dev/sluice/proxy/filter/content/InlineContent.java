@@ -20,6 +20,7 @@ import java.util.Optional;
 @Declaration(
     name = "inlineContent",
     summary = "Answers with a text",
+    answers = true,
     examples = {
       @Example(value = """
           hello: Path("/hello") -> inlineContent("Hello, world!") -> <shunt>;""", request = "GET /hello", answer = "200"),

@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 @Declaration(
     name = "randomContent",
     summary = "Answers with random letters and digits",
+    answers = true,
     examples = @Example("""
         r: * -> randomContent(42) -> <shunt>;"""))
 public record RandomContent(@Arg("length of the body in bytes") long length) implements FilterSpec {

@@ -14,6 +14,7 @@ import dev.sluice.routes.spi.Site;
 @Declaration(
     name = "repeatContent",
     summary = "Answers with a text repeated to a length",
+    answers = true,
     examples = @Example("""
         r: * -> repeatContent("I will not waste chalk. ", 1000) -> <shunt>;"""))
 public record RepeatContent(

@@ -13,6 +13,7 @@ import dev.sluice.routes.spi.Site;
 @Declaration(
     name = "repeatContentHex",
     summary = "Answers with bytes repeated to a length",
+    answers = true,
     examples = @Example("""
         r: * -> repeatContentHex("00ff", 1000) -> <shunt>;"""))
 public record RepeatContentHex(

@@ -22,6 +22,7 @@ import java.util.List;
 @Declaration(
     name = "tarpit",
     summary = "Answers with a blank now and then, without end",
+    answers = true,
     examples = @Example("""
         r: * -> tarpit("1s") -> <shunt>;"""))
 public record Tarpit(@Arg(value = "time between two blanks", min = 0) Duration interval) implements FilterSpec {

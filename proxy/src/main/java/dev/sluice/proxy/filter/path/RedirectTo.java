@@ -16,6 +16,7 @@ import java.util.Optional;
 @Declaration(
     name = "redirectTo",
     summary = "Redirects the client",
+    answers = true,
     examples = {
       @Example(value = """
           r: Path("/old") -> redirectTo(301, "/new") -> <shunt>;""", request = "GET /old", answer = "301"),

@@ -15,6 +15,7 @@ import java.util.Optional;
 @Declaration(
     name = "redirectToLower",
     summary = "Redirects the client to a lower-case path",
+    answers = true,
     examples = @Example("""
         r: PathRegexp("[A-Z]") -> redirectToLower(308) -> <shunt>;"""))
 public record RedirectToLower(

@@ -63,7 +63,7 @@ class HeadersTest {
     request("modRequestHeader(\"X-P\", \"/v(\\\\d)/\", \"/version-$1/\")", x);
     assertThat(x.request().headers().all("X-P")).containsExactly("/version-1/a/version-2/");
     request("modRequestHeader(\"X-P\", \"(?P<all>.+)\", \"$$1 ${all}!$1x.\")", x);
-    assertThat(x.request().headers().all("X-P")).containsExactly("$1 /version-1/a/version-2/! ");
+    assertThat(x.request().headers().all("X-P")).containsExactly("$1 /version-1/a/version-2/!.");
     request("modRequestHeader(\"X-None\", \"^$\", \"x\")", x);
     assertThat(x.request().headers().contains("X-None")).isFalse();
   }
