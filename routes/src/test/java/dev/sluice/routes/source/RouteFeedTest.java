@@ -163,6 +163,8 @@ class RouteFeedTest {
     assertThat(feed.state().invalid()).extracting(each -> each.node().id()).containsExactly("bad", "worse");
     assertThat(feed.state().invalid().get(1).reasons()).extracting(Diagnostic::message)
         .containsExactly("unknown filter \"no\"", "address \"x\" has no scheme");
+    assertThat(feed.state().invalid()).extracting(Invalid::error)
+        .containsExactly("unknown_predicate: unknown predicate \"Nope\"", "unknown_filter: unknown filter \"no\"");
   }
 
   @Test
