@@ -17,6 +17,7 @@ import dev.sluice.routes.table.CurrentTable;
 import dev.sluice.routes.table.IndexedTable;
 import dev.sluice.routes.table.Route;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -188,6 +189,14 @@ class RouteFeedTest {
     await().atMost(SOON).until(() -> !feed.state().problems().isEmpty());
     assertThat(get("/a")).isEqualTo("a");
     assertThat(current.get().version()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhatMustKeepTheGatewayFromStarting() throws Exception {
+    start(new InlineDataClient("-inline-routes", "a: * ->"), new FileDataClient(file("r.gw", "b: * ->"), POLL),
+        new HttpDataClient(URI.create("http://127.0.0.1:1/routes"), POLL));
+    assertThat(feed.startProblems()).extracting(problem -> problem.source().name())
+        .contains("-inline-routes", "http://127.0.0.1:1/routes").doesNotContain(folder.resolve("r.gw").toString());
   }
 
   @Test
