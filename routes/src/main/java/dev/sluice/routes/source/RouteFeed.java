@@ -176,10 +176,11 @@ public final class RouteFeed implements AutoCloseable {
       state = new FeedState(before, state.invalid(), sources, problems, state.switched(), isComplete());
       return;
     }
+    List<Diagnostic> known = state.problems();
     current.set(load.table());
-    compiler.switched(before, load.table());
-    FeedLog.problems(settings.log, problems, state.problems());
-    FeedLog.switched(settings.log, before, load.table(), load.invalid(), settings.logRoutes);
     state = new FeedState(load.table(), load.invalid(), sources, problems, Instant.now(), isComplete());
+    compiler.switched(before, load.table());
+    FeedLog.problems(settings.log, problems, known);
+    FeedLog.switched(settings.log, before, load.table(), load.invalid(), settings.logRoutes);
   }
 }

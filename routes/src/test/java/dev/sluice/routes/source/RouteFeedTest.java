@@ -80,7 +80,7 @@ class RouteFeedTest {
     awaitGet("/b", "b");
     file("r.gw", "b: Path(\"/b\") -> <shunt>;");
     awaitGet("/a", "-");
-    assertThat(feed.state().table().version()).isEqualTo(3);
+    await().untilAsserted(() -> assertThat(feed.state().table().version()).isEqualTo(3));
     assertThat(feed.state().sources()).singleElement()
         .isEqualTo(new FeedState.Source("file " + file, file.toString(), Status.READ, 1, List.of()));
   }
@@ -97,7 +97,7 @@ class RouteFeedTest {
     assertThat(feed.state().problems()).anyMatch(Diagnostic::isError);
     file("r.gw", "b: Path(\"/b\") -> <shunt>;");
     awaitGet("/b", "b");
-    assertThat(feed.state().hasBrokenSource()).isFalse();
+    await().until(() -> !feed.state().hasBrokenSource());
   }
 
   @Test
@@ -106,7 +106,7 @@ class RouteFeedTest {
     start(new FileDataClient(file, POLL));
     Files.delete(file);
     awaitGet("/a", "-");
-    assertThat(feed.state().sources().getFirst().status()).isEqualTo(Status.UNREADABLE);
+    await().untilAsserted(() -> assertThat(feed.state().sources().getFirst().status()).isEqualTo(Status.UNREADABLE));
     file("r.gw", "a: Path(\"/a\") -> <shunt>;");
     awaitGet("/a", "a");
   }
