@@ -56,7 +56,8 @@ final class RouteSources {
       clients.add(Files.isDirectory(path) ? new FolderDataClient(path, poll) : new FileDataClient(path, poll));
     }
     for (String url : settings.get(RouteFlags.ROUTES_URLS)) {
-      clients.add(new HttpDataClient(uri(url), poll));
+      boolean http = url.startsWith("http:") || url.startsWith("https:");
+      clients.add(http ? new HttpDataClient(uri(url), poll) : new FileDataClient(directory.resolve(url), poll));
     }
     String inline = settings.get(RouteFlags.INLINE_ROUTES);
     if (!inline.isEmpty()) {

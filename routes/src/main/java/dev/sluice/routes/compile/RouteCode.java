@@ -10,7 +10,6 @@ public enum RouteCode implements DiagnosticCode {
   FORWARD_WITHOUT_ADDRESS("GW2104", "forward backend without an address"),
   FILTER_SWITCHED_OFF("GW2105", "filter that is switched off"),
   EDIT_NOT_PARSED("GW2106", "edited text that is no predicate or filter"),
-  REPEATED_ID("GW2107", "route id used more than once"),
   SOURCE_UNREADABLE("GW3001", "source of routes that cannot be read"),
   CANNOT_RUN("GW3002", "route that cannot run");
 

@@ -1,5 +1,6 @@
 package dev.sluice.routes.model;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The authority of a request target and the value of a Host header (RFC 9110 §7.2, RFC 3986 §3.2).
@@ -22,6 +23,15 @@ public final class Authority {
       }
     }
     return null;
+  }
+
+  /// The host as `-normalize-host` compares it: lower case, without port (also one that is no number) and without one dot at the end. The
+  /// brackets of an address stay.
+  public static String normalize(String authority) {
+    int bracket = authority.lastIndexOf(']');
+    int colon = authority.indexOf(':', bracket + 1);
+    String host = colon < 0 ? authority : authority.substring(0, colon);
+    return (host.endsWith(".") ? host.substring(0, host.length() - 1) : host).toLowerCase(Locale.ROOT);
   }
 
   private static @Nullable String bracketProblem(String authority) {

@@ -4,7 +4,7 @@ import dev.sluice.routes.args.Regex;
 import dev.sluice.routes.declare.Arg;
 import dev.sluice.routes.declare.Declaration;
 import dev.sluice.routes.declare.Declaration.Example;
-import dev.sluice.routes.model.Query;
+import dev.sluice.routes.model.QueryString;
 import dev.sluice.routes.spi.Request;
 import dev.sluice.routes.spi.StatelessPredicate;
 import java.util.List;
@@ -29,7 +29,7 @@ public record QueryParam(
     if (query == null || query.isEmpty()) {
       return false;
     }
-    return expression.isEmpty() ? Query.first(query, name) != null : anyMatches(Query.all(query, name), expression.get());
+    return expression.isEmpty() ? QueryString.first(query, name) != null : anyMatches(QueryString.all(query, name), expression.get());
   }
 
   private static boolean anyMatches(List<String> values, Regex expression) {

@@ -41,6 +41,16 @@ public record FeedState(
     public Invalid {
       reasons = List.copyOf(reasons);
     }
+
+    /// The first reason as one word, as Skipper's metrics and listings name it: `unknown_filter`, `invalid_predicate_params` and so on.
+    public String reasonCode() {
+      return reasons.isEmpty() ? "other" : ReasonCode.of(node, reasons.getFirst());
+    }
+
+    /// The first reason, with its code: `unknown_filter: unknown filter "nope"`.
+    public String error() {
+      return reasonCode() + ": " + (reasons.isEmpty() ? "route cannot be used" : reasons.getFirst().message());
+    }
   }
 
   /// @param client name of the data client

@@ -7,6 +7,7 @@ import dev.sluice.routes.compile.RouteBuilder;
 import dev.sluice.routes.compile.RouteCompiler;
 import dev.sluice.routes.declare.Catalog;
 import dev.sluice.routes.source.FeedState.Source;
+import dev.sluice.routes.source.FeedState.Status;
 import dev.sluice.routes.spi.DataClient;
 import dev.sluice.routes.spi.Snapshot;
 import dev.sluice.routes.table.CurrentTable;
@@ -86,6 +87,21 @@ public final class RouteFeed implements AutoCloseable {
     return state;
   }
 
+  /// What must keep the gateway from starting, as in Skipper: inline routes that cannot be read, and an address that cannot be fetched. To be
+  /// asked after the first load.
+  public List<Diagnostic> startProblems() {
+    var problems = new ArrayList<Diagnostic>();
+    for (DataClient client : settings.clients) {
+      Status fatal = client instanceof InlineDataClient ? Status.BROKEN : Status.UNREADABLE;
+      if (client instanceof InlineDataClient || client instanceof HttpDataClient) {
+        state.sources().stream()
+            .filter(source -> source.client().equals(client.name()) && source.status() == fatal)
+            .forEach(source -> problems.addAll(source.problems()));
+      }
+    }
+    return problems;
+  }
+
   /// Stops the clients. The current table stays.
   @Override
   public void close() {
@@ -160,10 +176,11 @@ public final class RouteFeed implements AutoCloseable {
       state = new FeedState(before, state.invalid(), sources, problems, state.switched(), isComplete());
       return;
     }
+    List<Diagnostic> known = state.problems();
     current.set(load.table());
-    compiler.switched(before, load.table());
-    FeedLog.problems(settings.log, problems, state.problems());
-    FeedLog.switched(settings.log, before, load.table(), load.invalid(), settings.logRoutes);
     state = new FeedState(load.table(), load.invalid(), sources, problems, Instant.now(), isComplete());
+    compiler.switched(before, load.table());
+    FeedLog.problems(settings.log, problems, known);
+    FeedLog.switched(settings.log, before, load.table(), load.invalid(), settings.logRoutes);
   }
 }

@@ -57,7 +57,7 @@ record RouteLoad(IndexedTable table, List<Invalid> invalid) {
     }
     return routes.stream()
         .filter(placed -> reasons.containsKey(placed.node().id()))
-        .map(placed -> new Invalid(placed.node(), placed.source(), reasons.get(placed.node().id())))
+        .map(placed -> new Invalid(placed.node(), placed.source(), reasons.getOrDefault(placed.node().id(), List.of())))
         .toList();
   }
 }

@@ -3,9 +3,9 @@ package dev.sluice.routes.source;
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.grammar.Diagnostic.Label;
 import dev.sluice.grammar.RouteNode;
+import dev.sluice.grammar.SyntaxCode;
 import dev.sluice.grammar.SyntaxFile;
 import dev.sluice.routes.compile.PlacedRoute;
-import dev.sluice.routes.compile.RouteCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ final class RouteMerge {
   private static Diagnostic repeated(PlacedRoute route, PlacedRoute winner) {
     RouteNode node = route.node();
     String where = route.source() == winner.source() ? "further down" : "in " + winner.source().name();
-    return Diagnostic.warning(RouteCode.REPEATED_ID, route.source(), node.idSpan(),
+    return Diagnostic.warning(SyntaxCode.REPEATED_ID, route.source(), node.idSpan(),
             "route \"" + node.id() + "\" does not count: there is another of this id " + where)
         .inRoute(node.id())
         .withLabels(new Label(winner.source(), winner.node().idSpan(), "this one counts"))

@@ -1,6 +1,6 @@
 package dev.sluice.routes.table;
 
-import dev.sluice.routes.model.Query;
+import dev.sluice.routes.model.QueryString;
 import dev.sluice.routes.model.RequestPath;
 import dev.sluice.routes.model.RequestTarget;
 import dev.sluice.routes.spi.Attributes;
@@ -141,7 +141,7 @@ public final class PlainRequest implements Request {
 
   @Override
   public @Nullable String queryParameter(String name) {
-    return Query.first(query, name);
+    return QueryString.first(query, name);
   }
 
   @Override

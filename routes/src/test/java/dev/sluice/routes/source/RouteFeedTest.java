@@ -17,6 +17,7 @@ import dev.sluice.routes.table.CurrentTable;
 import dev.sluice.routes.table.IndexedTable;
 import dev.sluice.routes.table.Route;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -79,7 +80,7 @@ class RouteFeedTest {
     awaitGet("/b", "b");
     file("r.gw", "b: Path(\"/b\") -> <shunt>;");
     awaitGet("/a", "-");
-    assertThat(feed.state().table().version()).isEqualTo(3);
+    await().untilAsserted(() -> assertThat(feed.state().table().version()).isEqualTo(3));
     assertThat(feed.state().sources()).singleElement()
         .isEqualTo(new FeedState.Source("file " + file, file.toString(), Status.READ, 1, List.of()));
   }
@@ -96,7 +97,7 @@ class RouteFeedTest {
     assertThat(feed.state().problems()).anyMatch(Diagnostic::isError);
     file("r.gw", "b: Path(\"/b\") -> <shunt>;");
     awaitGet("/b", "b");
-    assertThat(feed.state().hasBrokenSource()).isFalse();
+    await().until(() -> !feed.state().hasBrokenSource());
   }
 
   @Test
@@ -105,7 +106,7 @@ class RouteFeedTest {
     start(new FileDataClient(file, POLL));
     Files.delete(file);
     awaitGet("/a", "-");
-    assertThat(feed.state().sources().getFirst().status()).isEqualTo(Status.UNREADABLE);
+    await().untilAsserted(() -> assertThat(feed.state().sources().getFirst().status()).isEqualTo(Status.UNREADABLE));
     file("r.gw", "a: Path(\"/a\") -> <shunt>;");
     awaitGet("/a", "a");
   }
@@ -163,6 +164,8 @@ class RouteFeedTest {
     assertThat(feed.state().invalid()).extracting(each -> each.node().id()).containsExactly("bad", "worse");
     assertThat(feed.state().invalid().get(1).reasons()).extracting(Diagnostic::message)
         .containsExactly("unknown filter \"no\"", "address \"x\" has no scheme");
+    assertThat(feed.state().invalid()).extracting(Invalid::error)
+        .containsExactly("unknown_predicate: unknown predicate \"Nope\"", "unknown_filter: unknown filter \"no\"");
   }
 
   @Test
@@ -186,6 +189,14 @@ class RouteFeedTest {
     await().atMost(SOON).until(() -> !feed.state().problems().isEmpty());
     assertThat(get("/a")).isEqualTo("a");
     assertThat(current.get().version()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhatMustKeepTheGatewayFromStarting() throws Exception {
+    start(new InlineDataClient("-inline-routes", "a: * ->"), new FileDataClient(file("r.gw", "b: * ->"), POLL),
+        new HttpDataClient(URI.create("http://127.0.0.1:1/routes"), POLL));
+    assertThat(feed.startProblems()).extracting(problem -> problem.source().name())
+        .contains("-inline-routes", "http://127.0.0.1:1/routes").doesNotContain(folder.resolve("r.gw").toString());
   }
 
   @Test
