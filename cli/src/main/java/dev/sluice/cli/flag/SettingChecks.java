@@ -27,6 +27,17 @@ public final class SettingChecks {
       "NoClientCert", "RequestClientCert", "RequireAnyClientCert", "VerifyClientCertIfGiven", "RequireAndVerifyClientCert");
   private static final Set<String> HEALTH_KEYS = Set.of("period", "min-requests", "max-drop-probability");
 
+  /// What must not be left out in silence: without it, clients or backends would be trusted that are not to be.
+  private static final List<Flag<?>> PROTECTING = List.of(
+      TlsFlags.TLS_CERT,
+      TlsFlags.TLS_CLIENT_AUTH,
+      TlsFlags.CLIENT_TLS_CERT,
+      TlsFlags.MTLS_AUTHN_CA,
+      ListenerFlags.ENABLE_PROXY_PROTOCOL,
+      ListenerFlags.LISTENERS,
+      BackendFlags.BACKEND_CLIENTS,
+      LogFlags.LOG_MASK);
+
   private final GatewaySettings settings;
   private final Function<String, Path> file;
 
@@ -67,6 +78,11 @@ public final class SettingChecks {
     }
     checkHealth();
     checkSources();
+    for (Flag<?> flag : PROTECTING) {
+      if (settings.given(flag) && flag.status() == Flag.Status.PLANNED) {
+        throw problem(flag, "this feature is not built yet, and running without it would not be safe", "leave the flag out");
+      }
+    }
   }
 
   private static FlagProblem problem(Flag<?> flag, String message, String help) {

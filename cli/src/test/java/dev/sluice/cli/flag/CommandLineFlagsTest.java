@@ -179,11 +179,10 @@ class CommandLineFlagsTest {
 
   @Test
   void flagsThatDoNothingWarnOnce() throws FlagProblem {
-    read("-enable-profile", "-kubernetes", "-kubernetes", "-enable-prometheus-metrics");
+    read("-enable-profile", "-kubernetes", "-kubernetes");
     assertThat(warnings).containsExactly(
         "flag -enable-profile has no effect: the JVM has its own profilers: jcmd PID JFR.start",
-        "flag -kubernetes has no effect: this feature is not built yet",
-        "flag -enable-prometheus-metrics is deprecated: use -metrics-flavour prometheus");
+        "flag -kubernetes has no effect: this feature is not built yet");
   }
 
   @Test

@@ -7,15 +7,16 @@ import java.util.List;
 public final class AuthFlags {
   static final FlagGroup GROUP = new FlagGroup("Authentication");
   private static final FlagGroup.Rows BUILT = GROUP.built();
+  private static final FlagGroup.Rows PLANNED = GROUP.planned();
 
   public static final Flag<String> OAUTH2_TOKENINFO_URL =
-      BUILT.text("oauth2-tokeninfo-url", "", "address that tells about a token; allows the filters oauthTokeninfo…");
+      PLANNED.text("oauth2-tokeninfo-url", "", "address that tells about a token; allows the filters oauthTokeninfo…");
   public static final Flag<Duration> OAUTH2_TOKENINFO_TIMEOUT =
-      BUILT.seconds("oauth2-tokeninfo-timeout", 2, "longest time of a tokeninfo call");
+      PLANNED.seconds("oauth2-tokeninfo-timeout", 2, "longest time of a tokeninfo call");
   public static final Flag<Integer> OAUTH2_TOKENINFO_CACHE_SIZE =
-      BUILT.integer("oauth2-tokeninfo-cache-size", 0, "most tokens to remember; 0: none");
+      PLANNED.integer("oauth2-tokeninfo-cache-size", 0, "most tokens to remember; 0: none");
   public static final Flag<Duration> OAUTH2_TOKENINFO_CACHE_TTL =
-      BUILT.seconds("oauth2-tokeninfo-cache-ttl", 0, "longest time to remember a token; 0: as long as it is valid");
+      PLANNED.seconds("oauth2-tokeninfo-cache-ttl", 0, "longest time to remember a token; 0: as long as it is valid");
 
   static {
     var planned = GROUP.planned();

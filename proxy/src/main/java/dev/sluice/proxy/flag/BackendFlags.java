@@ -8,42 +8,43 @@ import java.util.Map;
 public final class BackendFlags {
   static final FlagGroup GROUP = new FlagGroup("Backends");
   private static final FlagGroup.Rows BUILT = GROUP.built();
+  private static final FlagGroup.Rows PLANNED = GROUP.planned();
 
   public static final Flag<Boolean> PROXY_PRESERVE_HOST =
       BUILT.onOff("proxy-preserve-host", false, "send the client's Host header to backends");
   public static final Flag<Boolean> INSECURE =
-      BUILT.onOff("insecure", false, "do not verify the certificates of backends");
+      PLANNED.onOff("insecure", false, "do not verify the certificates of backends");
   public static final Flag<Integer> IDLE_CONNS_NUM =
-      BUILT.integer("idle-conns-num", 64, "most idle connections to a backend host");
+      PLANNED.integer("idle-conns-num", 64, "most idle connections to a backend host");
   public static final Flag<Integer> MAX_IDLE_CONNECTION_BACKEND =
-      BUILT.integer("max-idle-connection-backend", 0, "most idle connections to all backends; 0: any number");
-  public static final Flag<Duration> CLOSE_IDLE_CONNS_PERIOD = BUILT.seconds(
+      PLANNED.integer("max-idle-connection-backend", 0, "most idle connections to all backends; 0: any number");
+  public static final Flag<Duration> CLOSE_IDLE_CONNS_PERIOD = PLANNED.seconds(
       "close-idle-conns-period", 20, "how long an idle connection to a backend is kept; 0 means 20s, negative: for ever");
   public static final Flag<Duration> TIMEOUT_BACKEND =
       BUILT.seconds("timeout-backend", 60, "longest time to connect to a backend");
   public static final Flag<Duration> KEEPALIVE_BACKEND =
-      BUILT.seconds("keepalive-backend", 30, "TCP keep-alive to backends; negative: off");
+      PLANNED.seconds("keepalive-backend", 30, "TCP keep-alive to backends; negative: off");
   public static final Flag<Boolean> ENABLE_DUALSTACK_BACKEND =
-      BUILT.onOff("enable-dualstack-backend", true, "use IPv6 and IPv4 addresses of a backend's name");
+      PLANNED.onOff("enable-dualstack-backend", true, "use IPv6 and IPv4 addresses of a backend's name");
   public static final Flag<Duration> TLS_TIMEOUT_BACKEND =
-      BUILT.seconds("tls-timeout-backend", 60, "longest time of a TLS handshake with a backend");
+      PLANNED.seconds("tls-timeout-backend", 60, "longest time of a TLS handshake with a backend");
   public static final Flag<Duration> RESPONSE_HEADER_TIMEOUT_BACKEND =
       BUILT.seconds("response-header-timeout-backend", 60, "longest time to the head of a backend's answer; then 504");
   public static final Flag<Duration> EXPECT_CONTINUE_TIMEOUT_BACKEND =
-      BUILT.seconds("expect-continue-timeout-backend", 30, "longest wait for a backend's 100; then the body is sent");
+      PLANNED.seconds("expect-continue-timeout-backend", 30, "longest wait for a backend's 100; then the body is sent");
   public static final Flag<Boolean> DISABLE_HTTP_KEEPALIVES =
-      BUILT.onOff("disable-http-keepalives", false, "a new connection to the backend for each request");
+      PLANNED.onOff("disable-http-keepalives", false, "a new connection to the backend for each request");
   public static final Flag<Boolean> REMOVE_HOP_HEADERS =
       BUILT.onOff("remove-hop-headers", false, "remove hop-by-hop headers, and those that Connection names");
-  public static final Flag<Duration> UPGRADE_DIAL_TIMEOUT = BUILT.seconds(
+  public static final Flag<Duration> UPGRADE_DIAL_TIMEOUT = PLANNED.seconds(
       "upgrade-dial-timeout", 0, "longest time to connect to a backend for an upgrade; 0 means 30s, negative: any");
-  public static final Flag<Map<String, String>> PASSIVE_HEALTH_CHECK = BUILT.map(
+  public static final Flag<Map<String, String>> PASSIVE_HEALTH_CHECK = PLANNED.map(
       "passive-health-check",
       List.of(
           "period", "min-requests", "min-drop-probability", "max-drop-probability", "max-unhealthy-endpoints-ratio"),
       "give failing endpoints less traffic: period=1m,min-requests=10,max-drop-probability=0.9,…");
   public static final Flag<Map<String, Object>> BACKEND_CLIENTS =
-      BUILT.yaml("backend-clients", "settings for connections to backends, by the name that backendClient gives");
+      PLANNED.yaml("backend-clients", "settings for connections to backends, by the name that backendClient gives");
   public static final Flag<String> FORWARD_BACKEND_URL =
       BUILT.text("forward-backend-url", "", "address of the backend <forward>");
 

@@ -8,6 +8,7 @@ import java.util.Map;
 public final class LimitFlags {
   static final FlagGroup GROUP = new FlagGroup("Limits and filters");
   private static final FlagGroup.Rows BUILT = GROUP.built();
+  private static final FlagGroup.Rows PLANNED = GROUP.planned();
 
   public static final Flag<Boolean> ENABLE_RATELIMITS =
       BUILT.onOff("enable-ratelimits", false, "allow the rate limit filters");
@@ -16,7 +17,7 @@ public final class LimitFlags {
       List.of("type", "max-hits", "time-window", "group", "fail-closed"),
       "limit on all requests, also allows the rate limit filters: type=client,max-hits=20,time-window=1m");
   public static final Flag<Integer> CLUSTER_RATELIMIT_MAX_GROUP_SHARDS =
-      BUILT.integer("cluster-ratelimit-max-group-shards", 1, "most counters that share one clusterRatelimit group");
+      PLANNED.integer("cluster-ratelimit-max-group-shards", 1, "most counters that share one clusterRatelimit group");
   public static final Flag<Boolean> ENABLE_BREAKERS =
       BUILT.onOff("enable-breakers", false, "make the circuit breaker filters work");
   public static final Flag<List<Map<String, String>>> BREAKER = BUILT.maps(
@@ -26,19 +27,19 @@ public final class LimitFlags {
   public static final Flag<Duration> WEBHOOK_TIMEOUT =
       BUILT.seconds("webhook-timeout", 2, "longest time of a call by the filter webhook");
   public static final Flag<List<String>> CREDENTIALS_PATHS =
-      BUILT.list("credentials-paths", "files and folders with secrets for filters such as bearerinjector");
+      PLANNED.list("credentials-paths", "files and folders with secrets for filters such as bearerinjector");
   public static final Flag<Duration> CREDENTIALS_UPDATE_INTERVAL =
-      BUILT.seconds("credentials-update-interval", 600, "how often secrets are read again");
+      PLANNED.seconds("credentials-update-interval", 600, "how often secrets are read again");
   public static final Flag<String> LOG_BODY_DIR =
-      BUILT.text("log-body-dir", "", "folder for the bodies that logBody writes, one file each");
+      PLANNED.text("log-body-dir", "", "folder for the bodies that logBody writes, one file each");
   public static final Flag<String> CSRF_SECRET_FILE =
-      BUILT.text("csrf-secret-file", "", "file with the secret of CSRF tokens; one newline at its end is no part of it");
+      PLANNED.text("csrf-secret-file", "", "file with the secret of CSRF tokens; one newline at its end is no part of it");
   public static final Flag<String> AUTH_HMAC_SECRET_FILE =
-      BUILT.text("auth-hmac-secret-file", "", "file with the secret of hashed credentials; one newline at its end is no part of it");
+      PLANNED.text("auth-hmac-secret-file", "", "file with the secret of hashed credentials; one newline at its end is no part of it");
   public static final Flag<Boolean> ENABLE_ROUTE_FIFO_METRICS =
-      BUILT.onOff("enable-route-fifo-metrics", false, "metrics of each fifo queue");
+      PLANNED.onOff("enable-route-fifo-metrics", false, "metrics of each fifo queue");
   public static final Flag<Boolean> ENABLE_ROUTE_LIFO_METRICS =
-      BUILT.onOff("enable-route-lifo-metrics", false, "metrics of each lifo queue");
+      PLANNED.onOff("enable-route-lifo-metrics", false, "metrics of each lifo queue");
 
   static {
     var planned = GROUP.planned();

@@ -6,13 +6,14 @@ import java.util.List;
 public final class RequestFlags {
   static final FlagGroup GROUP = new FlagGroup("Requests");
   private static final FlagGroup.Rows BUILT = GROUP.built();
+  private static final FlagGroup.Rows PLANNED = GROUP.planned();
 
   public static final Flag<Long> MAX_CONTENT_LENGTH =
       BUILT.number("max-content-length", 0, "largest body of a request, in bytes; a larger one is answered 413; 0: any");
   public static final Flag<Boolean> VALIDATE_QUERY =
       BUILT.onOff("validate-query", true, "answer 400 to a query that cannot be parsed");
   public static final Flag<Boolean> VALIDATE_QUERY_LOG =
-      BUILT.onOff("validate-query-log", true, "log queries that cannot be parsed");
+      PLANNED.onOff("validate-query-log", true, "log queries that cannot be parsed");
   public static final Flag<List<String>> REFUSE_PAYLOAD =
       BUILT.repeated("refuse-payload", "answer 400 to requests with this text in target or headers");
   public static final Flag<Boolean> NORMALIZE_HOST =
@@ -29,27 +30,27 @@ public final class RequestFlags {
       BUILT.onOff("rfc-patch-path", false, "match with percent-encoded reserved characters left encoded");
   public static final Flag<Boolean> IGNORE_TRAILING_SLASH =
       BUILT.onOff("ignore-trailing-slash", false, "match paths without regard to a final slash");
-  public static final Flag<Boolean> REVERSE_SOURCE_PREDICATE = BUILT.onOff(
+  public static final Flag<Boolean> REVERSE_SOURCE_PREDICATE = PLANNED.onOff(
       "reverse-source-predicate", false, "generated health routes look at the last address of X-Forwarded-For");
   public static final Flag<Boolean> STRICT_HTTP = BUILT.onOff(
       "strict-http", false, "answer 400 to what is tolerated otherwise: dot segments, repeated slashes, odd bytes in targets");
   public static final Flag<String> VIA =
-      BUILT.text("via", "", "name to put into Via headers; empty: no Via header is added");
+      PLANNED.text("via", "", "name to put into Via headers; empty: no Via header is added");
   public static final Flag<Integer> MAX_LOOPBACKS =
       BUILT.integer("max-loopbacks", 9, "most loopbacks of a request; 0 means 9, -1 switches loopbacks off");
   public static final Flag<Integer> DEFAULT_HTTP_STATUS =
       BUILT.integer("default-http-status", 404, "answer when no route matches, 100 to 511");
   public static final Flag<Integer> MAX_AUDIT_BODY =
-      BUILT.integer("max-audit-body", 1024, "bytes of a body that auditLog keeps");
+      PLANNED.integer("max-audit-body", 1024, "bytes of a body that auditLog keeps");
   public static final Flag<Long> MAX_MATCHER_BUFFER_SIZE =
-      BUILT.number("max-matcher-buffer-size", 2097152, "bytes of a body that block filters look at");
-  public static final Flag<List<String>> COMPRESS_ENCODINGS = BUILT.choices(
+      PLANNED.number("max-matcher-buffer-size", 2097152, "bytes of a body that block filters look at");
+  public static final Flag<List<String>> COMPRESS_ENCODINGS = PLANNED.choices(
       "compress-encodings",
       List.of(),
       List.of("gzip", "deflate", "br", "zstd"),
       "encodings that compress may use, the preferred first; unset: all");
   public static final Flag<Integer> COMPRESS_MIN_LENGTH =
-      BUILT.integer("compress-min-length", 0, "compress leaves shorter bodies as they are; one of unknown length counts as long");
+      PLANNED.integer("compress-min-length", 0, "compress leaves shorter bodies as they are; one of unknown length counts as long");
 
   private RequestFlags() {}
 }
