@@ -7,12 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a line for each request, off the request path: an event loop puts what it knows into a ring of its own, one thread formats and writes.
 ///
 /// A ring has one writer (its loop) and one reader (the thread). When the reader cannot keep up, records are dropped and counted; a loop never
-/// waits. The thread looks every ten milliseconds while there is traffic, and parks when there has been none for a second. Lines of one loop keep
-/// their order.
+/// waits. The thread looks every ten milliseconds while there is traffic, and parks when there has been none for a second. Lines come in the
+/// order in which requests ended.
 public final class AccessLog implements AutoCloseable {
   private static final int SIZE = 1 << 14;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -73,7 +74,7 @@ public final class AccessLog implements AutoCloseable {
         LockSupport.parkNanos(LOOK_NANOS);
       } else {
         parked = true;
-        if (empty() && !closing) {
+        if (earliest() == null && !closing) {
           LockSupport.parkNanos(this, LONGEST_SLEEP);
         }
         parked = false;
@@ -82,21 +83,33 @@ public final class AccessLog implements AutoCloseable {
   }
 
   private boolean drain(StringBuilder lines) {
+    int count = 0;
     boolean any = false;
-    for (Ring ring : rings) {
-      int count = 0;
-      for (AccessRecord entry = ring.poll(); entry != null; entry = ring.poll()) {
-        append(lines, entry);
-        any = true;
-        count++;
-        if (lines.length() > 1 << 15) {
-          write(lines, count);
-          count = 0;
-        }
+    for (Ring ring = earliest(); ring != null; ring = earliest()) {
+      append(lines, ring.poll());
+      any = true;
+      count++;
+      if (lines.length() > 1 << 15) {
+        write(lines, count);
+        count = 0;
       }
-      write(lines, count);
     }
+    write(lines, count);
     return any;
+  }
+
+  /// The ring whose first entry ended first, or null when all are empty.
+  private @Nullable Ring earliest() {
+    Ring found = null;
+    long end = 0;
+    for (Ring ring : rings) {
+      AccessRecord first = ring.peek();
+      if (first != null && (found == null || first.end() - end < 0)) {
+        found = ring;
+        end = first.end();
+      }
+    }
+    return found;
   }
 
   /// A line that cannot be made must not end the log.
@@ -120,15 +133,6 @@ public final class AccessLog implements AutoCloseable {
       }
       lines.setLength(0);
     }
-  }
-
-  private boolean empty() {
-    for (Ring ring : rings) {
-      if (!ring.isEmpty()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /// Writes what is there and ends the thread; gives up after five seconds when the target does not take it. Loops must not log any more.
@@ -159,18 +163,17 @@ public final class AccessLog implements AutoCloseable {
       return true;
     }
 
-    @org.jspecify.annotations.Nullable AccessRecord poll() {
-      int at = head & SIZE - 1;
-      AccessRecord entry = slots.getAcquire(at);
-      if (entry != null) {
-        slots.setRelease(at, null);
-        head++;
-      }
-      return entry;
+    @Nullable AccessRecord peek() {
+      return slots.getAcquire(head & SIZE - 1);
     }
 
-    boolean isEmpty() {
-      return slots.getAcquire(head & SIZE - 1) == null;
+    /// Only after [#peek] has found something.
+    AccessRecord poll() {
+      int at = head & SIZE - 1;
+      AccessRecord entry = slots.getAcquire(at);
+      slots.setRelease(at, null);
+      head++;
+      return entry;
     }
   }
 }

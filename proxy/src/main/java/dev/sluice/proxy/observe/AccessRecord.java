@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// What is known of a request at its end. Made on the loop, formatted elsewhere; the fields are never changed any more.
 ///
 /// @param time wall clock at the end, milliseconds
+/// @param end monotonic time at the end, nanoseconds: the order of lines
 /// @param nanos how long it took
 /// @param peer the client's address
 /// @param target as received; bytes that are no ASCII as Latin-1 characters
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param control what filters said, or null
 public record AccessRecord(
     long time,
+    long end,
     long nanos,
     String peer,
     String method,
@@ -36,9 +38,9 @@ public record AccessRecord(
   /// A head that was refused before it was understood.
   ///
   /// @param requestLine what is known of the request line; may be empty
-  public static AccessRecord refused(long time, long nanos, String peer, String requestLine, int status, long bytes, String failure) {
+  public static AccessRecord refused(long time, long end, String peer, String requestLine, int status, long bytes, String failure) {
     String[] words = requestLine.split(" ", 3);
-    return new AccessRecord(time, nanos, peer, words[0], words.length > 1 ? words[1] : "", words.length > 2 ? words[2] : "", status, bytes,
+    return new AccessRecord(time, end, 0, peer, words[0], words.length > 1 ? words[1] : "", words.length > 2 ? words[2] : "", status, bytes,
         "", null, failure, false, null, null);
   }
 

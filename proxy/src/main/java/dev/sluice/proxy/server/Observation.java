@@ -128,7 +128,7 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
         x.headTime == 0 ? 0 : now - x.headTime, x.responseBytes);
     AccessLogControl control = AccessLogControl.of(request.attributes());
     if (AccessLogControl.logs(control, status, usuallyLogged)) {
-      accessLog.log(loop, new AccessRecord(clock.millis(), nanos, request.peerText(), x.jettyRequest().getMethod(),
+      accessLog.log(loop, new AccessRecord(clock.millis(), now, nanos, request.peerText(), x.jettyRequest().getMethod(),
           request.receivedTarget(), request.protocol(), status, x.responseBytes, request.host(), request.fields(),
           kind == null ? null : kind.token(), broken, request.attributes().get(USER), control));
     }
@@ -154,7 +154,7 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
     metrics.loop(loop.index()).refused(status, kind, 0, bytes);
     if (usuallyLogged) {
       String peer = remote instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "";
-      accessLog.log(loop.index(), AccessRecord.refused(clock.millis(), 0, peer, line, status, bytes, kind.token()));
+      accessLog.log(loop.index(), AccessRecord.refused(clock.millis(), System.nanoTime(), peer, line, status, bytes, kind.token()));
     }
   }
 
