@@ -4,6 +4,7 @@ import dev.sluice.grammar.Diagnostic;
 import dev.sluice.grammar.ParseResult;
 import dev.sluice.grammar.RouteNode;
 import dev.sluice.grammar.SourceText;
+import dev.sluice.grammar.SyntaxCode;
 import dev.sluice.routes.compile.RouteBuilder;
 import dev.sluice.routes.compile.RouteCode;
 import dev.sluice.routes.declare.Catalog;
@@ -47,7 +48,7 @@ final class Findings {
   private void checkId(SourceText source, RouteNode route) {
     Place earlier = ids.putIfAbsent(route.id(), new Place(source, route));
     if (earlier != null) {
-      found.add(Diagnostic.error(RouteCode.REPEATED_ID, source, route.idSpan(), "route id \"" + route.id() + "\" is used twice")
+      found.add(Diagnostic.error(SyntaxCode.REPEATED_ID, source, route.idSpan(), "route id \"" + route.id() + "\" is used twice")
           .withLabels(new Diagnostic.Label(earlier.source(), earlier.route().idSpan(), "first here"))
           .withHelp("give one of them another id")
           .inRoute(route.id()));

@@ -1,6 +1,6 @@
 package dev.sluice.proxy.observe;
 
-import dev.sluice.routes.model.Query;
+import dev.sluice.routes.model.QueryString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -54,7 +54,7 @@ final class AccessTemplate {
     }
     if (name.startsWith("request.query.")) {
       String parameter = name.substring("request.query.".length());
-      return entry -> Query.first(query(entry, line), parameter);
+      return entry -> QueryString.first(query(entry, line), parameter);
     }
     if (name.startsWith("request.cookie.")) {
       String cookie = name.substring("request.cookie.".length());

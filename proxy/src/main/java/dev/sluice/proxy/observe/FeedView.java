@@ -3,9 +3,6 @@ package dev.sluice.proxy.observe;
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.grammar.RouteNode;
 import dev.sluice.grammar.SourceText;
-import dev.sluice.grammar.Span;
-import dev.sluice.routes.compile.RouteCode;
-import dev.sluice.routes.declare.ArgumentCode;
 import dev.sluice.routes.source.FeedState;
 import java.util.Comparator;
 import java.util.List;
@@ -102,41 +99,12 @@ public final class FeedView implements RoutesView {
   private static InvalidRoute invalid(FeedState.Invalid route) {
     Diagnostic first = route.reasons().getFirst();
     String text = route.reasons().stream().map(Diagnostic::message).collect(Collectors.joining("; "));
-    return new InvalidRoute(route.node(), kind(first, route.node()), text, place(first));
+    return new InvalidRoute(route.node(), route.reasonCode(), text, place(first));
   }
 
   private static String place(Diagnostic reason) {
     SourceText source = reason.source();
     int at = reason.span().start();
     return source == null ? "" : source.name() + ":" + source.line(at) + ":" + source.column(at);
-  }
-
-  /// Skipper's token for the reason.
-  private static String kind(Diagnostic reason, RouteNode route) {
-    return switch (reason.code()) {
-      case ArgumentCode code -> switch (code) {
-        case UNKNOWN_FILTER -> "unknown_filter";
-        case UNKNOWN_PREDICATE -> "unknown_predicate";
-        case UNKNOWN_ALGORITHM -> "failed_backend_split";
-        case ARGUMENT_COUNT, ARGUMENT_TYPE, ARGUMENT_VALUE, ARGUMENTS_TOGETHER, DEPRECATED_NAME -> parameters(reason, route);
-      };
-      case RouteCode code -> switch (code) {
-        case SEVERAL_PATHS, REPEATED_PREDICATE -> "invalid_predicate_params";
-        case BAD_ADDRESS, FORWARD_WITHOUT_ADDRESS -> "failed_backend_split";
-        case FILTER_SWITCHED_OFF -> "unknown_filter";
-        case CANNOT_RUN -> route.filters().stream().anyMatch(call -> holds(call.span(), reason.span())) ? "invalid_filter_params" : "other";
-        case EDIT_NOT_PARSED, REPEATED_ID, SOURCE_UNREADABLE -> "other";
-      };
-      default -> "other";
-    };
-  }
-
-  private static String parameters(Diagnostic reason, RouteNode route) {
-    boolean predicate = route.predicates().stream().anyMatch(call -> holds(call.span(), reason.span()));
-    return predicate ? "invalid_predicate_params" : "invalid_filter_params";
-  }
-
-  private static boolean holds(Span outer, Span inner) {
-    return outer.start() <= inner.start() && inner.end() <= outer.end();
   }
 }

@@ -8,7 +8,7 @@ import dev.sluice.grammar.RoutePrinter;
 import dev.sluice.grammar.Span;
 import dev.sluice.proxy.observe.RoutesView;
 import dev.sluice.proxy.observe.RoutesView.InvalidRoute;
-import dev.sluice.routes.model.Query;
+import dev.sluice.routes.model.QueryString;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
@@ -31,17 +31,17 @@ final class RouteListing {
   AdminAnswer answer(Request request) {
     RoutesView view = routes.get();
     String query = request.getHttpURI().getQuery();
-    String timestamp = Query.first(query, "timestamp");
+    String timestamp = QueryString.first(query, "timestamp");
     if (timestamp != null && !timestamp.isEmpty() && !timestamp.equals(Long.toString(view.created()))) {
       return AdminAnswer.error(400, "invalid timestamp");
     }
     boolean json = String.join(",", request.getHeaders().getValuesList(HttpHeader.ACCEPT)).contains(JSON);
-    boolean invalid = "true".equals(Query.first(query, "invalid"));
+    boolean invalid = "true".equals(QueryString.first(query, "invalid"));
     int count = invalid ? view.invalid().size() : view.count();
     byte[] body = {};
     if (!request.getMethod().equals("HEAD")) {
-      int offset = number(Query.first(query, "offset"), 0);
-      int limit = number(Query.first(query, "limit"), USUAL_LIMIT);
+      int offset = number(QueryString.first(query, "offset"), 0);
+      int limit = number(QueryString.first(query, "limit"), USUAL_LIMIT);
       if (offset < 0 || limit < 0) {
         return AdminAnswer.error(400, offset < 0 ? "invalid offset" : "invalid limit");
       }
@@ -71,7 +71,7 @@ final class RouteListing {
 
   /// Pretty unless `nopretty` stands in the query, other than as `0` or `false`.
   private static PrintStyle style(@Nullable String query) {
-    String plain = Query.first(query, "nopretty");
+    String plain = QueryString.first(query, "nopretty");
     return plain == null || plain.equals("0") || plain.equals("false") ? PrintStyle.PRETTY : PrintStyle.PLAIN;
   }
 

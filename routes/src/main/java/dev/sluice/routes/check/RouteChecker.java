@@ -7,7 +7,7 @@ import dev.sluice.grammar.SourceText;
 import dev.sluice.grammar.SyntaxFile;
 import dev.sluice.routes.compile.PlacedRoute;
 import dev.sluice.routes.compile.RouteBuilder;
-import dev.sluice.routes.compile.RouteCode;
+import dev.sluice.grammar.SyntaxCode;
 import dev.sluice.routes.declare.Catalog;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +59,7 @@ public final class RouteChecker {
       PlacedRoute earlier = first.putIfAbsent(route.node().id(), route);
       if (earlier != null && earlier.source() != route.source() && !route.node().id().isEmpty()) {
         findings.add(Diagnostic.error(
-                RouteCode.REPEATED_ID, route.source(), route.node().idSpan(), "repeated route id \"" + route.node().id() + '"')
+                SyntaxCode.REPEATED_ID, route.source(), route.node().idSpan(), "repeated route id \"" + route.node().id() + '"')
             .withLabels(new Diagnostic.Label(earlier.source(), earlier.node().idSpan(), "first here"))
             .withHelp("rename one of them; the gateway uses only the last one")
             .inRoute(route.node().id()));
