@@ -141,7 +141,7 @@ class CommandLineFlagsTest {
     assertThat(settings.get(LimitFlags.BREAKER)).containsExactly(Map.of("type", "rate", "failures", "3"));
     assertThat(settings.get(TlsFlags.TLS_CLIENT_AUTH)).isEqualTo("RequireAndVerifyClientCert");
     assertThat(settings.get(TlsFlags.TLS_CERT)).containsExactly("a.crt", "b.crt");
-    assertThat(warnings).isEmpty();
+    assertThat(warnings).noneMatch(warning -> warning.contains("unknown key"));
   }
 
   @Test
