@@ -6,6 +6,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -152,7 +153,19 @@ public final class LoopEndPoint extends SocketChannelEndPoint {
   @Override
   public boolean flush(ByteBuffer... buffers) throws IOException {
     loop.writes++;
-    return super.flush(buffers);
+    if (buffers.length != 1) {
+      return super.flush(buffers);
+    }
+    // One buffer needs no gathering write.
+    ByteBuffer buffer = buffers[0];
+    try {
+      if (getChannel().write(buffer) > 0) {
+        notIdle();
+      }
+    } catch (IOException e) {
+      throw new EofException(e);
+    }
+    return !buffer.hasRemaining();
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.sluice.proxy.upstream;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.routes.spi.Failure;
 import java.io.Closeable;
-import java.io.IOException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.IO;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +63,12 @@ final class DirectCall implements Upstream.Call, Content.Source {
     if (over) {
       return;
     }
-    end(new IOException(String.valueOf(why)));
+    end(new BrokenAnswer(why));
     receiver.failed(why, sent);
   }
 
   /// The body cannot be read to its end: the reader sees a failure.
-  void broken(Throwable why) {
+  void broken(BrokenAnswer why) {
     if (over) {
       return;
     }
@@ -84,7 +83,7 @@ final class DirectCall implements Upstream.Call, Content.Source {
     }
     DirectConnection on = connection;
     Closeable waiting = attempt;
-    end(new IOException(String.valueOf(why)));
+    end(new BrokenAnswer(why));
     demand = null;
     if (on != null) {
       on.abandon();

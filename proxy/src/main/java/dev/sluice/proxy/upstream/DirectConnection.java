@@ -2,7 +2,6 @@ package dev.sluice.proxy.upstream;
 
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.routes.spi.Failure;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -222,7 +221,7 @@ final class DirectConnection extends AbstractConnection {
       return null;
     }
     if (Content.Chunk.isFailure(chunk)) {
-      IOException why = new IOException("the backend's answer was cut off: " + chunk.getFailure().getMessage());
+      BrokenAnswer why = new BrokenAnswer(new Failure(Failure.Kind.CLOSED, chunk.getFailure().getMessage()));
       current.broken(why);
       abandon();
       return Content.Chunk.from(why, true);
@@ -270,7 +269,7 @@ final class DirectConnection extends AbstractConnection {
     abandon();
     if (current != null) {
       if (told) {
-        current.broken(new IOException(String.valueOf(why)));
+        current.broken(new BrokenAnswer(why));
       } else {
         current.fail(why, sent);
       }

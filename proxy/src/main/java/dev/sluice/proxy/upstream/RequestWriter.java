@@ -220,13 +220,13 @@ final class RequestWriter implements Callback {
   private void flush(@Nullable ByteBuffer data, @Nullable ByteBuffer tail) {
     writing = true;
     RetainableByteBuffer.Mutable buffer = out;
-    ByteBuffer first = buffer == null ? BufferUtil.EMPTY_BUFFER : buffer.getByteBuffer();
+    ByteBuffer first = buffer == null ? null : buffer.getByteBuffer();
     if (data == null) {
-      endPoint.write(this, first);
-    } else if (tail == null) {
-      endPoint.write(this, first, data);
+      endPoint.write(this, first == null ? BufferUtil.EMPTY_BUFFER : first);
+    } else if (first == null && tail == null) {
+      endPoint.write(this, data);
     } else {
-      endPoint.write(this, first, data, tail);
+      endPoint.write(this, first == null ? BufferUtil.EMPTY_BUFFER : first, data, tail == null ? BufferUtil.EMPTY_BUFFER : tail);
     }
   }
 

@@ -26,7 +26,7 @@ public interface Upstream {
     void interim(int status, HttpFields headers);
 
     /// The response head. The body's first bytes are there already when they came in the same read: [Content.Source#read] gives them at once, and
-    /// the chunk that holds the body's last byte is marked last. A truncated body is a failure chunk, never an end. Trailers are a
+    /// the chunk that holds the body's last byte is marked last. A truncated body is a failure chunk with a [BrokenAnswer], never an end. Trailers are a
     /// [org.eclipse.jetty.http.Trailers] chunk. The connection goes back to its pool when the last chunk was read and released.
     ///
     /// @param length Content-Length; 0 without a body; -1 when unknown
