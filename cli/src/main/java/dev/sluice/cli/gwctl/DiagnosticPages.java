@@ -2,6 +2,7 @@ package dev.sluice.cli.gwctl;
 
 import dev.sluice.grammar.DiagnosticCode;
 import dev.sluice.grammar.SyntaxCode;
+import dev.sluice.routes.check.CheckCode;
 import dev.sluice.routes.compile.RouteCode;
 import dev.sluice.routes.declare.ArgumentCode;
 import java.io.IOException;
@@ -17,7 +18,7 @@ final class DiagnosticPages {
 
   /// Every code that can be reported.
   static List<DiagnosticCode> codes() {
-    return Stream.<DiagnosticCode[]>of(SyntaxCode.values(), ArgumentCode.values(), RouteCode.values())
+    return Stream.<DiagnosticCode[]>of(SyntaxCode.values(), ArgumentCode.values(), CheckCode.values(), RouteCode.values())
         .flatMap(Stream::of)
         .toList();
   }

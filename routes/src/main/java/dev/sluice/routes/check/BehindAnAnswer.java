@@ -3,7 +3,6 @@ package dev.sluice.routes.check;
 import dev.sluice.grammar.CallNode;
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.routes.compile.PlacedRoute;
-import dev.sluice.routes.declare.ArgumentCode;
 import dev.sluice.routes.declare.Catalog;
 import dev.sluice.routes.declare.CatalogEntry;
 import java.util.function.Consumer;
@@ -17,7 +16,7 @@ final class BehindAnAnswer implements Check {
       CatalogEntry entry = catalog.filter(call.name());
       if (answering != null && entry != null && !entry.name().equals("comment")) {
         findings.accept(Diagnostic.warning(
-                ArgumentCode.BEHIND_AN_ANSWER,
+                CheckCode.BEHIND_AN_ANSWER,
                 route.sourceOf(call),
                 call.span(),
                 "\"" + call.name() + "\" never runs: \"" + answering.name() + "\" before it answers the request")

@@ -3,7 +3,6 @@ package dev.sluice.routes.check;
 import dev.sluice.grammar.CallNode;
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.routes.compile.PlacedRoute;
-import dev.sluice.routes.declare.ArgumentCode;
 import dev.sluice.routes.declare.Catalog;
 import dev.sluice.routes.declare.CatalogEntry;
 import java.util.HashMap;
@@ -19,7 +18,7 @@ final class OnlyTheLastCounts implements Check {
       CallNode later = entry == null || !entry.lastOneCounts() ? null : last.putIfAbsent(entry, call);
       if (later != null) {
         findings.accept(Diagnostic.warning(
-                ArgumentCode.ONLY_THE_LAST_COUNTS,
+                CheckCode.ONLY_THE_LAST_COUNTS,
                 route.sourceOf(call),
                 call.span(),
                 "\"" + call.name() + "\" is not used: only the last one of a route counts")

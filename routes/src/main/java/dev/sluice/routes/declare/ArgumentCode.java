@@ -11,9 +11,7 @@ public enum ArgumentCode implements DiagnosticCode {
   ARGUMENT_VALUE("GW2005", "argument with a value that is not accepted"),
   ARGUMENTS_TOGETHER("GW2006", "arguments that do not fit together"),
   UNKNOWN_ALGORITHM("GW2007", "unknown balancing algorithm"),
-  DEPRECATED_NAME("GW2008", "deprecated name"),
-  BEHIND_AN_ANSWER("GW2009", "filter behind one that answers"),
-  ONLY_THE_LAST_COUNTS("GW2010", "repeated filter of which only the last counts");
+  DEPRECATED_NAME("GW2008", "deprecated name");
 
   private final String code;
   private final String title;

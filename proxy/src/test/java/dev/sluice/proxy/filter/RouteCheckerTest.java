@@ -1,0 +1,53 @@
+package dev.sluice.proxy.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.grammar.Diagnostic;
+import dev.sluice.grammar.RouteParser;
+import dev.sluice.grammar.SourceText;
+import dev.sluice.routes.check.RouteChecker;
+import dev.sluice.routes.compile.RouteBuilder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Exact findings.
+class RouteCheckerTest {
+  private static List<String> check(String text) {
+    SourceText source = SourceText.of("r.gw", text);
+    return ArgumentPagesTest.check(text).stream()
+        .map(finding -> source.line(finding.span().start()) + ":" + source.column(finding.span().start()) + ": "
+            + finding.severity() + " " + finding.code().code() + " " + finding.message()
+            + (finding.help() == null ? "" : " | " + finding.help()))
+        .toList();
+  }
+
+  @Test
+  void findingsComeByPlace() {
+    assertThat(check("""
+        b: Path("/b") -> status(99) -> <shunt>;
+        a: Path("/a") && Hst("x") -> ratelimt(1, "1m") -> <shunt>;
+        b: Path("/c") -> redirectTo(302, "/x") -> setPath("/y") -> <shunt>;
+        """))
+        .containsExactly(
+            "1:25: ERROR GW2005 status: code must be from 200 to 999, not 99 | write status(code)",
+            "2:18: ERROR GW2002 unknown predicate \"Hst\" | did you mean Host(expression)?",
+            "2:30: ERROR GW2001 unknown filter \"ratelimt\" | did you mean ratelimit(maxHits, window, status?)?",
+            "3:1: ERROR GW1024 repeated route id \"b\" | rename one of them; the gateway uses only the last one",
+            "3:43: WARNING GW2009 \"setPath\" never runs: \"redirectTo\" before it answers the request | move it before redirectTo, or remove it");
+  }
+
+  @Test
+  void idsOverSeveralTexts() {
+    var one = RouteParser.parse(SourceText.of("one.gw", "a: * -> <shunt>;")).file();
+    var two = RouteParser.parse(SourceText.of("two.gw", "a: * -> <shunt>;")).file();
+    List<Diagnostic> findings = new RouteChecker(ArgumentPagesTest.ALL, RouteBuilder.Options.NONE).check(List.of(one, two));
+    assertThat(findings).hasSize(1);
+    assertThat(findings.getFirst().source()).isSameAs(two.source());
+    assertThat(findings.getFirst().labels().getFirst().source()).isSameAs(one.source());
+  }
+
+  @Test
+  void pathsExcludeEachOther() {
+    assertThat(ArgumentPagesTest.check("r: Path(\"/a\") && PathSubtree(\"/b\") -> <shunt>;")).hasSize(1);
+  }
+}
