@@ -18,7 +18,7 @@ final class ReasonCode {
         case UNKNOWN_FILTER -> "unknown_filter";
         case UNKNOWN_PREDICATE -> "unknown_predicate";
         case ARGUMENT_COUNT, ARGUMENT_TYPE, ARGUMENT_VALUE, ARGUMENTS_TOGETHER -> argumentsOf(node, reason.span());
-        case UNKNOWN_ALGORITHM, DEPRECATED_NAME, BEHIND_AN_ANSWER, ONLY_THE_LAST_COUNTS -> "other";
+        case UNKNOWN_ALGORITHM, DEPRECATED_NAME -> "other";
       };
     }
     if (reason.code() instanceof RouteCode code) {
