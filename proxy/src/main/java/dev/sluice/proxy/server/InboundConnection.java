@@ -136,7 +136,7 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
   }
 
   @Override
-  public void onClose(Throwable cause) {
+  public void onClose(@Nullable Throwable cause) {
     clock.cancel();
     stopHeadClock();
     requestEnded();
