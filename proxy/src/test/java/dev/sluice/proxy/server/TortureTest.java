@@ -25,7 +25,12 @@ class TortureTest {
 
   private static void stillWell(Engine engine) throws IOException {
     try (RawClient client = engine.client()) {
-      assertThat(client.get("/well")).startsWith("HTTP/1.1 200 OK\n");
+      String answer = client.get("/well");
+      if (answer.contains("STALE_CONNECTION")) {
+        // The proxy does not try again; the backend may just have closed the connection of the last request.
+        answer = client.get("/well");
+      }
+      assertThat(answer).startsWith("HTTP/1.1 200 OK\n");
     }
     await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
       assertThat(engine.server().exchanges()).isZero();
