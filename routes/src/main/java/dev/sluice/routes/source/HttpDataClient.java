@@ -24,6 +24,9 @@ public final class HttpDataClient implements DataClient {
   /// Longer documents are refused.
   public static final int MOST_BYTES = 256 << 20;
 
+  /// The first answer decides whether the gateway starts: it has at least this time.
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(3);
+
   private static final double MOST_DELAY = 10;
   private static final double BACK_OFF = 1.5;
 
@@ -32,15 +35,15 @@ public final class HttpDataClient implements DataClient {
   private final HttpClient client;
   private final Changes changes = new Changes();
   private @Nullable String etag;
+  private boolean asked;
 
-  /// @param poll interval between attempts; also the longest time for one
+  /// @param poll interval between attempts; also the longest time for one, but for the first
   public HttpDataClient(URI url, Duration poll) {
     this.url = url;
     this.poll = poll;
     this.client = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .followRedirects(HttpClient.Redirect.NORMAL)
-        .connectTimeout(poll)
         .build();
   }
 
@@ -85,7 +88,9 @@ public final class HttpDataClient implements DataClient {
 
   /// @return null when the server says that nothing changed
   private @Nullable SourceText fetch() throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(url).timeout(poll);
+    boolean first = !asked;
+    asked = true;
+    var request = HttpRequest.newBuilder(url).timeout(first && poll.compareTo(FIRST_ANSWER) < 0 ? FIRST_ANSWER : poll);
     if (etag != null) {
       request.header("If-None-Match", etag);
     }

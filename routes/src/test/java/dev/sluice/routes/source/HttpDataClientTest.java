@@ -45,7 +45,7 @@ class HttpDataClientTest {
     });
     server.start();
     client = new HttpDataClient(
-        URI.create("http://user:secret@127.0.0.1:" + server.getAddress().getPort() + "/routes"), Duration.ofMillis(50));
+        URI.create("http://user:secret@127.0.0.1:" + server.getAddress().getPort() + "/routes"), Duration.ofMillis(300));
     thread = Thread.startVirtualThread(() -> {
       try {
         client.run(this::add);
