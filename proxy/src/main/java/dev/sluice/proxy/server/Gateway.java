@@ -1,5 +1,6 @@
 package dev.sluice.proxy.server;
 
+import dev.sluice.grammar.Diagnostic;
 import dev.sluice.proxy.balance.EndpointRegistry;
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.ListenerFlags;
@@ -83,6 +84,10 @@ public final class Gateway implements AutoCloseable {
   private void open() throws StartProblem, InterruptedException {
     feed.start();
     observation.open(feed::state);
+    List<Diagnostic> fatal = feed.awaitStartProblems();
+    if (!fatal.isEmpty()) {
+      throw new StartProblem(fatal.getFirst().message());
+    }
     if (settings.get(RouteFlags.WAIT_FIRST_ROUTE_LOAD)) {
       feed.awaitFirstLoad(FIRST_LOAD);
       if (feed.state().hasBrokenSource() && feed.state().table().routes().isEmpty()) {
