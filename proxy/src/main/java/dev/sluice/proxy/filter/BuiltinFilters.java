@@ -1,14 +1,16 @@
 package dev.sluice.proxy.filter;
 
 import dev.sluice.proxy.filter.auth.Webhook;
-import dev.sluice.proxy.filter.backend.ConsistentHashBalanceFactor;
-import dev.sluice.proxy.filter.backend.ConsistentHashKey;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendHost;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendHostFromHeader;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendScheme;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendSchemeFromHeader;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendUrl;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendUrlFromHeader;
+import dev.sluice.proxy.filter.balance.ConsistentHashBalanceFactor;
+import dev.sluice.proxy.filter.balance.ConsistentHashKey;
+import dev.sluice.proxy.filter.balance.EndpointCreated;
+import dev.sluice.proxy.filter.balance.FadeIn;
 import dev.sluice.proxy.filter.body.BlockContent;
 import dev.sluice.proxy.filter.body.BlockContentHex;
 import dev.sluice.proxy.filter.body.Compress;
@@ -137,6 +139,8 @@ public final class BuiltinFilters {
       DropResponseHeader.class,
       DropResponseHeaderRegexp.class,
       EnableAccessLog.class,
+      EndpointCreated.class,
+      FadeIn.class,
       Fifo.class,
       FifoWithBody.class,
       FlowId.class,

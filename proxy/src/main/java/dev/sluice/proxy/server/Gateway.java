@@ -1,6 +1,7 @@
 package dev.sluice.proxy.server;
 
 import dev.sluice.proxy.balance.EndpointRegistry;
+import dev.sluice.proxy.balance.PassiveHealth;
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.ListenerFlags;
 import dev.sluice.proxy.flag.RequestFlags;
@@ -9,6 +10,7 @@ import dev.sluice.proxy.forward.GatewayBackends;
 import dev.sluice.proxy.forward.RetryBudget;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.observe.ApplicationLog;
+import dev.sluice.proxy.observe.CustomMetrics;
 import dev.sluice.proxy.pipeline.LoopContext;
 import dev.sluice.proxy.pipeline.Pipeline;
 import dev.sluice.proxy.pipeline.PipelineSettings;
@@ -43,10 +45,12 @@ public final class Gateway implements AutoCloseable {
 
   private Gateway(GatewaySettings settings, Catalog catalog, Path directory, PrintStream out) throws StartProblem {
     this.settings = settings;
+    PassiveHealth health = health(settings);
     services = new GatewayServices(settings, InstantSource.system());
     observation = new Observation(settings, LoopOptions.loops(settings), services, directory, out);
     CurrentTable tables = new CurrentTable(IndexedTable.empty());
-    GatewayBackends backends = new GatewayBackends(catalog, new EndpointRegistry(), random());
+    EndpointRegistry endpoints = new EndpointRegistry(services.nanoTime(), services.clock(), health);
+    GatewayBackends backends = new GatewayBackends(catalog, endpoints, CustomMetrics.of(services), random());
     RouteCompiler compiler = new RouteCompiler(services, backends, settings.get(RequestFlags.IGNORE_TRAILING_SLASH));
     feed = new RouteFeed(RouteSources.of(settings, catalog, directory, observation.log().logger()), compiler, tables);
     GatewayHandler handler = new GatewayHandler(RequestOptions.of(settings), ForwardedHeaders.of(settings),
@@ -96,6 +100,14 @@ public final class Gateway implements AutoCloseable {
     }
     observation.readiness().up();
     observation.log().info("listening on " + settings.get(ListenerFlags.ADDRESS));
+  }
+
+  private static @Nullable PassiveHealth health(GatewaySettings settings) throws StartProblem {
+    try {
+      return PassiveHealth.of(settings.get(BackendFlags.PASSIVE_HEALTH_CHECK));
+    } catch (IllegalArgumentException problem) {
+      throw new StartProblem("-" + BackendFlags.PASSIVE_HEALTH_CHECK.name() + ": " + problem.getMessage());
+    }
   }
 
   private static RandomGenerator random() {
