@@ -196,6 +196,7 @@ public final class RouteFeed implements AutoCloseable {
     List<PlacedRoute> placed = settings.preProcessing.apply(
         RouteMerge.of(texts.stream().flatMap(each -> each.files().stream()).toList(), problems), problems);
     var before = (IndexedTable) current.get();
+    var invalid = new ArrayList<>(texts.stream().flatMap(each -> each.invalid().stream()).toList());
     RouteLoad load = RouteLoad.of(RouteMerge.withoutRepeated(placed, problems), before, settings, compiler, problems);
     if (settings.strict && problems.stream().anyMatch(Diagnostic::isError)) {
       compiler.discard(load.table(), before);
@@ -204,11 +205,12 @@ public final class RouteFeed implements AutoCloseable {
       state = new FeedState(before, state.invalid(), sources, problems, state.switched(), isComplete());
       return;
     }
+    invalid.addAll(load.invalid());
     List<Diagnostic> known = state.problems();
     current.set(load.table());
-    state = new FeedState(load.table(), load.invalid(), sources, problems, Instant.now(), isComplete());
+    state = new FeedState(load.table(), invalid, sources, problems, Instant.now(), isComplete());
     compiler.switched(before, load.table());
     FeedLog.problems(settings.log, problems, known);
-    FeedLog.switched(settings.log, before, load.table(), load.invalid(), settings.logRoutes);
+    FeedLog.switched(settings.log, before, load.table(), invalid, settings.logRoutes);
   }
 }
