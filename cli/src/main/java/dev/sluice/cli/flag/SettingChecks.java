@@ -152,6 +152,7 @@ public final class SettingChecks {
 
   private void checkSources() throws FlagProblem {
     var there = Map.of(
+        "etcd", !settings.get(RouteFlags.ETCD_URLS).isEmpty(),
         "inline", !settings.get(RouteFlags.INLINE_ROUTES).isEmpty(),
         "eskipfile", !settings.get(RouteFlags.ROUTES).isEmpty(),
         "eskipfile-watch", !settings.get(RouteFlags.ROUTES_FILE).isEmpty() || !settings.get(RouteFlags.ROUTES).isEmpty(),

@@ -54,7 +54,7 @@ public final class Gateway implements AutoCloseable {
     EndpointRegistry endpoints = new EndpointRegistry(services.nanoTime(), services.clock(), health);
     GatewayBackends backends = new GatewayBackends(catalog, endpoints, CustomMetrics.of(services), random());
     RouteCompiler compiler = new RouteCompiler(services, backends, settings.get(RequestFlags.IGNORE_TRAILING_SLASH));
-    feed = new RouteFeed(RouteSources.of(settings, catalog, directory, observation.log().logger()), compiler, tables);
+    feed = new RouteFeed(RouteSources.of(settings, services, catalog, directory, observation.log().logger()), compiler, tables);
     GatewayHandler handler = new GatewayHandler(RequestOptions.of(settings), ForwardedHeaders.of(settings),
         RefusedPayload.of(settings), tables, observation::refused);
     server = new LoopServer(LoopOptions.of(settings, observation::refusedHead), handler);
