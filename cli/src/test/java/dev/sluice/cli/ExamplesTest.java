@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,12 @@ class ExamplesTest {
     try (var files = Files.list(EXAMPLES)) {
       return files.filter(file -> file.toString().endsWith(".gw")).sorted().toList().stream();
     }
+  }
+
+  @Test
+  void allOfThemTogetherAreRight() {
+    var check = Run.in(EXAMPLES, "");
+    assertThat(check.gwctl("check", ".")).as(check.err()).isZero();
   }
 
   @ParameterizedTest

@@ -58,6 +58,7 @@ class GoldenTest {
     }
     for (Diagnostic diagnostic : diagnostics.reversed()) {
       var edit = diagnostic.edit();
+      assertThat(edit).isNotNull();
       input.replace(edit.span().start(), edit.span().end(), new String(ByteText.encode(edit.text()), StandardCharsets.ISO_8859_1));
     }
     assertThat(diagnose(name, source(name, input))).as(input.toString()).isEmpty();

@@ -30,7 +30,9 @@ class ReadingTest {
     assertThat(route.filters().getFirst().arguments().stream().map(a -> text(source, a.span()))).containsExactly("-1.5", "/x/");
     var backend = (BackendNode.Balanced) route.backend();
     assertThat(text(source, backend.span())).isEqualTo("<alg, `http://a`, \"http://b?zone=z\">");
-    assertThat(text(source, backend.algorithmSpan())).isEqualTo("alg");
+    var algorithm = backend.algorithmSpan();
+    assertThat(algorithm).isNotNull();
+    assertThat(text(source, algorithm)).isEqualTo("alg");
     assertThat(backend.endpoints()).extracting(BackendNode.EndpointNode::address).containsExactly("http://a", "http://b?zone=z");
   }
 

@@ -6,8 +6,7 @@ import dev.sluice.routes.args.GoDuration;
 import dev.sluice.routes.spi.ArgumentProblem;
 import java.util.List;
 
-/// Values behind the keys of `-breaker`, `-ratelimits` and `-passive-health-check`: one key means the same kind in all of them, but for
-/// `type`.
+/// Values behind the keys of `-breaker` and `-ratelimits`: one key means the same kind in both, but for `type`.
 final class PairValue {
   private static final List<String> BREAKER_TYPES = List.of("consecutive", "rate", "disabled");
   private static final List<String> LIMIT_TYPES =
@@ -22,11 +21,9 @@ final class PairValue {
         List<String> types = flag.equals(LimitFlags.BREAKER) ? BREAKER_TYPES : LIMIT_TYPES;
         require(types.contains(value), key, "\"" + value + "\" is none of " + String.join(", ", types));
       }
-      case "window", "failures", "half-open-requests", "max-hits", "min-requests" ->
+      case "window", "failures", "half-open-requests", "max-hits" ->
           require(value.matches("[0-9]{1,9}"), key, "must be a number from 0 on");
-      case "timeout", "idle-ttl", "time-window", "period" -> requireDuration(key, value);
-      case "min-drop-probability", "max-drop-probability", "max-unhealthy-endpoints-ratio" ->
-          require(value.matches("0*(0|1|0?\\.[0-9]{1,17}|0\\.|1\\.0{0,17})"), key, "must be a number from 0 to 1");
+      case "timeout", "idle-ttl", "time-window" -> requireDuration(key, value);
       case "fail-closed" -> FlagValues.onOff(value);
       default -> require(!value.isEmpty(), key, "must not be empty");
     }

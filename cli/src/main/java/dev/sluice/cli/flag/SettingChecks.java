@@ -1,5 +1,6 @@
 package dev.sluice.cli.flag;
 
+import dev.sluice.proxy.balance.PassiveHealth;
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.Flag;
 import dev.sluice.proxy.flag.ListenerFlags;
@@ -25,7 +26,6 @@ public final class SettingChecks {
   private static final Set<String> LEVELS = Set.of("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace");
   private static final List<String> CLIENT_AUTH = List.of(
       "NoClientCert", "RequestClientCert", "RequireAnyClientCert", "VerifyClientCertIfGiven", "RequireAndVerifyClientCert");
-  private static final Set<String> HEALTH_KEYS = Set.of("period", "min-requests", "max-drop-probability");
 
   /// What must not be left out in silence: without it, clients or backends would be trusted that are not to be.
   private static final List<Flag<?>> PROTECTING = List.of(
@@ -128,30 +128,17 @@ public final class SettingChecks {
 
   private void checkHealth() throws FlagProblem {
     var flag = BackendFlags.PASSIVE_HEALTH_CHECK;
-    Map<String, String> health = settings.get(flag);
-    if (health.isEmpty()) {
-      return;
-    }
-    String help = "write period=1m,min-requests=10,max-drop-probability=0.9 and, if wanted, min-drop-probability and"
-        + " max-unhealthy-endpoints-ratio";
-    for (String key : HEALTH_KEYS) {
-      if (!health.containsKey(key)) {
-        throw problem(flag, "there is no \"" + key + "\"", help);
-      }
-    }
     try {
-      FlagValues.checked(flag, health);
+      PassiveHealth.of(settings.get(flag));
     } catch (IllegalArgumentException e) {
-      throw problem(flag, String.valueOf(e.getMessage()), help);
-    }
-    double low = Double.parseDouble(health.getOrDefault("min-drop-probability", "0"));
-    if (low >= Double.parseDouble(health.getOrDefault("max-drop-probability", "1"))) {
-      throw problem(flag, "min-drop-probability must be below max-drop-probability", help);
+      throw problem(flag, String.valueOf(e.getMessage()), "write period=1m,min-requests=10,max-drop-probability=0.9 and, if wanted,"
+          + " min-drop-probability and max-unhealthy-endpoints-ratio");
     }
   }
 
   private void checkSources() throws FlagProblem {
     var there = Map.of(
+        "etcd", !settings.get(RouteFlags.ETCD_URLS).isEmpty(),
         "inline", !settings.get(RouteFlags.INLINE_ROUTES).isEmpty(),
         "eskipfile", !settings.get(RouteFlags.ROUTES).isEmpty(),
         "eskipfile-watch", !settings.get(RouteFlags.ROUTES_FILE).isEmpty() || !settings.get(RouteFlags.ROUTES).isEmpty(),

@@ -9,8 +9,13 @@ import dev.sluice.grammar.Severity;
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.RouteFlags;
 import dev.sluice.proxy.server.GatewaySettings;
+import dev.sluice.routes.check.RouteChecker;
+import dev.sluice.routes.compile.RouteBuilder;
+import dev.sluice.routes.compile.RouteCode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -38,9 +43,9 @@ final class CheckCommand implements Command {
     if (!List.of(TEXT, JSON).contains(format)) {
       throw UsageProblem.usage("unknown format \"" + format + "\"", "write -format text or -format json");
     }
-    var findings = findings(args, surroundings);
+    GatewaySettings settings = settings(Options.text(args, "config"), surroundings);
     var texts = Texts.parse(RouteInputs.read(args, surroundings));
-    List<Diagnostic> found = findings.in(texts);
+    List<Diagnostic> found = findings(texts, settings, Options.text(args, "config") != null);
     var console = new Console(surroundings);
     if (format.equals(JSON)) {
       surroundings.out().print(DiagnosticJson.write(found));
@@ -54,19 +59,23 @@ final class CheckCommand implements Command {
     return !texts.ok() ? ExitCodes.BAD_INPUT : found.stream().anyMatch(Diagnostic::isError) ? ExitCodes.FINDINGS : ExitCodes.OK;
   }
 
-  private static Findings findings(ParseResult args, Surroundings surroundings) throws UsageProblem {
-    String config = Options.text(args, "config");
-    if (config == null) {
-      return new Findings(InstalledCatalog.load(), Set.of(), true);
-    }
-    var settings = settings(config, surroundings);
-    return new Findings(
-        InstalledCatalog.load(),
-        Set.copyOf(settings.get(RouteFlags.DISABLED_FILTERS)),
-        !settings.get(BackendFlags.FORWARD_BACKEND_URL).isEmpty());
+  /// Syntax errors first; then what the gateway would say about the texts whose syntax is right.
+  ///
+  /// @param known whether the gateway's settings are known; else everything counts as allowed
+  private static List<Diagnostic> findings(Texts texts, GatewaySettings settings, boolean known) {
+    var options = new RouteBuilder.Options(Set.copyOf(settings.get(RouteFlags.DISABLED_FILTERS)));
+    boolean forwards = !known || !settings.get(BackendFlags.FORWARD_BACKEND_URL).isEmpty();
+    var found = new ArrayList<>(texts.diagnostics());
+    new RouteChecker(InstalledCatalog.load(), options).check(texts.files()).stream()
+        .filter(finding -> finding.code() != RouteCode.FORWARD_WITHOUT_ADDRESS || !forwards)
+        .forEach(found::add);
+    return found;
   }
 
-  private static GatewaySettings settings(String config, Surroundings surroundings) throws UsageProblem {
+  private static GatewaySettings settings(@Nullable String config, Surroundings surroundings) throws UsageProblem {
+    if (config == null) {
+      return GatewaySettings.defaults();
+    }
     var console = new Console(surroundings);
     try {
       return CommandLineFlags.read(

@@ -18,6 +18,7 @@ public final class Gwctl {
   private static final List<Command> COMMANDS = List.of(
       new CheckCommand(),
       new PrintCommand(),
+      new FormatCommand(),
       new PatchCommand(),
       new DocCommand(),
       new CompletionCommand(),
@@ -137,6 +138,7 @@ public final class Gwctl {
 
           gwctl check routes                        all errors of all route files below a folder
           gwctl print -pretty routes.gw             routes in one form
+          gwctl fmt -write routes.gw                the same layout, with comments
           gwctl patch -append 'flowId()' routes.gw  filters added to every route
           cat routes.gw | gwctl check               standard input, too
 

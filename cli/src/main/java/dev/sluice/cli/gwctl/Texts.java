@@ -5,6 +5,7 @@ import dev.sluice.grammar.ParseResult;
 import dev.sluice.grammar.RouteNode;
 import dev.sluice.grammar.RouteParser;
 import dev.sluice.grammar.SourceText;
+import dev.sluice.grammar.SyntaxFile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,11 @@ record Texts(List<ParseResult> results) {
     var all = new ArrayList<Diagnostic>();
     results.forEach(result -> all.addAll(result.diagnostics()));
     return all;
+  }
+
+  /// The texts whose syntax is right.
+  List<SyntaxFile> files() {
+    return results.stream().filter(ParseResult::ok).map(ParseResult::file).toList();
   }
 
   /// The routes of all texts; none of a text with an error.

@@ -36,7 +36,7 @@ class GwctlTest {
         .contains("did you mean setPath(")
         .contains("r/sub/b.gw:1:4: error: unknown predicate \"Pth\" [GW2002]\n")
         .contains("r/sub/b.gw:1:32: error: address \"nowhere\"")
-        .contains("r/sub/b.gw:2:1: error: route id \"a\" is used twice [GW2107]\n")
+        .contains("r/sub/b.gw:2:1: error: repeated route id \"a\" [GW1024]\n")
         .contains("  r/a.gw:1:1: note: first here\n")
         .endsWith("4 errors in 2 texts with 3 routes\n");
   }
@@ -172,5 +172,23 @@ class GwctlTest {
     for (Command command : Gwctl.commands()) {
       assertThat(run.out()).contains(command.names());
     }
+  }
+
+  @Test
+  void laysFilesOutAndKeepsComments() throws IOException {
+    write("a.gw", "// hi\na:Path(\"/a\")->setPath(\"/b\")   -> <shunt>");
+    write("b.gw", "b: * -> <shunt>;\n");
+    var check = Run.in(folder, "");
+    assertThat(check.gwctl("fmt", "-check", ".")).isEqualTo(ExitCodes.FINDINGS);
+    assertThat(check.out()).isEqualTo("./a.gw\n");
+    var write = Run.in(folder, "");
+    assertThat(write.gwctl("fmt", "-write", "a.gw", "b.gw")).isZero();
+    assertThat(write.out()).isEqualTo("a.gw\n");
+    assertThat(Files.readString(folder.resolve("a.gw"))).startsWith("// hi\na:").endsWith("-> <shunt>;\n");
+    var again = Run.in(folder, "");
+    assertThat(again.gwctl("fmt", "-check", "a.gw", "b.gw")).as(again.out()).isZero();
+    var broken = Run.in(folder, "a: * ->");
+    assertThat(broken.gwctl("fmt")).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(broken.out()).isEmpty();
   }
 }

@@ -1,33 +1,77 @@
 package dev.sluice.proxy.balance;
 
 import dev.sluice.routes.model.Endpoint;
+import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// Live counts of endpoints, shared by all routes and tables of a gateway. An endpoint is known by scheme, host and port. Thread-safe.
+/// Live counts and health of endpoints, shared by all routes and tables of a gateway. An endpoint is known by host and port, and for a minute after the last
+/// route that names it is gone. Thread-safe.
 public final class EndpointRegistry {
-  private final ConcurrentHashMap<String, Counts> counts = new ConcurrentHashMap<>();
+  private static final long REMEMBERED = TimeUnit.MINUTES.toNanos(1);
 
-  /// The counts of this endpoint; the same object for as long as the gateway runs.
-  public Counts of(Endpoint endpoint) {
-    return counts.computeIfAbsent(endpoint.scheme() + "://" + endpoint.host() + ":" + endpoint.port(), key -> new Counts());
+  private final ConcurrentHashMap<Address, EndpointCounts> known = new ConcurrentHashMap<>();
+  private final LongSupplier nanoTime;
+  private final InstantSource clock;
+  private final @Nullable PassiveHealth health;
+  private final long started;
+  private final AtomicLong lastSweep;
+
+  /// @param nanoTime monotonic
+  /// @param health the rule by which endpoints count as failing, or null: none does
+  public EndpointRegistry(LongSupplier nanoTime, InstantSource clock, @Nullable PassiveHealth health) {
+    this.nanoTime = nanoTime;
+    this.clock = clock;
+    this.health = health;
+    this.started = nanoTime.getAsLong();
+    this.lastSweep = new AtomicLong(started);
   }
 
-  /// Counts of one endpoint.
-  public static final class Counts {
-    private final AtomicInteger inFlight = new AtomicInteger();
+  private record Address(String host, int port) {}
 
-    /// Attempts under way, up to the response head.
-    public int inFlight() {
-      return inFlight.get();
-    }
+  /// The counts of this endpoint for a route that is about to run; given back by [EndpointCounts#release].
+  public EndpointCounts use(Endpoint endpoint) {
+    long now = nanoTime.getAsLong();
+    sweep(now);
+    return known.compute(new Address(endpoint.host(), endpoint.port()), (address, counts) -> {
+      EndpointCounts used = counts == null || counts.isForgotten(now, REMEMBERED) ? counts(address, now) : counts;
+      used.use();
+      return used;
+    });
+  }
 
-    public void begin() {
-      inFlight.incrementAndGet();
-    }
+  public InstantSource clock() {
+    return clock;
+  }
 
-    public void end() {
-      inFlight.decrementAndGet();
+  public LongSupplier nanoTime() {
+    return nanoTime;
+  }
+
+  public @Nullable PassiveHealth health() {
+    return health;
+  }
+
+  /// How many endpoints are known.
+  int size() {
+    return known.size();
+  }
+
+  private EndpointCounts counts(Address address, long now) {
+    String name = (address.host.indexOf(':') < 0 ? address.host : "[" + address.host + "]") + ":" + address.port;
+    return new EndpointCounts(nanoTime, now, health == null ? null : new EndpointHealth(name, health, started));
+  }
+
+  /// Once in a while, so that loading many routes does not cost the square of their number.
+  private void sweep(long now) {
+    long last = lastSweep.get();
+    if (now - last > REMEMBERED && lastSweep.compareAndSet(last, now)) {
+      for (Address address : known.keySet()) {
+        known.computeIfPresent(address, (a, counts) -> counts.isForgotten(now, REMEMBERED) ? null : counts);
+      }
     }
   }
 }

@@ -17,17 +17,18 @@ public record RandomChoice() implements Algorithm {
     return new Chance(endpoints.stream().mapToInt(Endpoint::weight).toArray(), random);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Chance(int[] weights, RandomGenerator random) implements LoadBalancer {
     @Override
     public int pick(Exchange x, Candidates left) {
-      int sum = 0;
+      long sum = 0;
       for (int i = 0; i < weights.length; i++) {
         sum += left.has(i) ? weights[i] : 0;
       }
       if (sum == 0) {
         return -1;
       }
-      int point = random.nextInt(sum);
+      long point = random.nextLong(sum);
       for (int i = 0; i < weights.length; i++) {
         point -= left.has(i) ? weights[i] : 0;
         if (point < 0) {

@@ -4,10 +4,11 @@ import dev.sluice.routes.declare.Declaration;
 import dev.sluice.routes.model.Endpoint;
 import dev.sluice.routes.spi.Exchange;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
-/// Each endpoint in turn, from a random start, as Skipper does. With a written weight: from the first endpoint, each taken weight times in a row.
+/// Each endpoint in turn, from a random start, as Skipper does. With a written weight: from the first endpoint, each taken weight times in a row. The turns
+/// of an endpoint that is no candidate are passed over, so that the others stay even.
 @Declaration(
     name = "roundRobin",
     summary = "Takes the endpoints in turn; weights count as turns in a row",
@@ -15,38 +16,44 @@ import java.util.random.RandomGenerator;
 public record RoundRobin() implements Algorithm {
   @Override
   public LoadBalancer create(List<Endpoint> endpoints, RandomGenerator random) {
-    int[] ends = new int[endpoints.size()];
-    int sum = 0;
+    long[] ends = new long[endpoints.size()];
+    long sum = 0;
     for (int i = 0; i < ends.length; i++) {
-      sum = Math.addExact(sum, endpoints.get(i).weight());
+      sum += endpoints.get(i).weight();
       ends[i] = sum;
     }
     boolean weighted = endpoints.stream().anyMatch(Endpoint::weightWritten);
-    return new Turns(ends, sum, new AtomicInteger(weighted || sum == 0 ? 0 : random.nextInt(sum)));
+    return new Turns(ends, sum, new AtomicLong(weighted ? 0 : random.nextLong(sum)));
   }
 
   /// @param ends for each endpoint the turn behind its last one
-  private record Turns(int[] ends, int sum, AtomicInteger next) implements LoadBalancer {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Turns(long[] ends, long sum, AtomicLong next) implements LoadBalancer {
     @Override
     public int pick(Exchange x, Candidates left) {
-      if (sum == 0) {
-        return -1;
+      long turn = next.getAndIncrement();
+      int first = at(turn % sum);
+      if (left.has(first)) {
+        return first;
       }
-      int first = at(Integer.remainderUnsigned(next.getAndIncrement(), sum));
-      for (int i = 0; i < ends.length; i++) {
+      long passed = ends[first] - turn % sum;
+      for (int i = 1; i < ends.length; i++) {
         int candidate = (first + i) % ends.length;
-        if (left.has(candidate) && weight(candidate) > 0) {
+        if (left.has(candidate)) {
+          next.compareAndSet(turn + 1, turn + passed + 1); // else another loop is further already
           return candidate;
         }
+        passed += weight(candidate);
       }
       return -1;
     }
 
-    private int weight(int i) {
+    private long weight(int i) {
       return i == 0 ? ends[0] : ends[i] - ends[i - 1];
     }
 
-    private int at(int turn) {
+    /// The endpoint that a turn belongs to: the first whose end is behind it.
+    private int at(long turn) {
       int low = 0;
       int high = ends.length - 1;
       while (low < high) {

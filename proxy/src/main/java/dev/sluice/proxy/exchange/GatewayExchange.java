@@ -67,15 +67,15 @@ public final class GatewayExchange implements Exchange {
   public @Nullable String endpoint;
 
   public GatewayExchange(EventLoop loop, org.eclipse.jetty.server.Request jettyRequest,
-      org.eclipse.jetty.server.Response jettyResponse, Callback callback, InboundRequest request, RouteTable table, long began) {
+      org.eclipse.jetty.server.Response jettyResponse, Callback callback, InboundRequest request, RouteTable.Lease lease, long began) {
     this.loop = loop;
     this.jettyRequest = jettyRequest;
     this.jettyResponse = jettyResponse;
     this.callback = callback;
     this.request = request;
-    this.table = table;
+    this.table = lease.table();
     this.began = began;
-    this.lease = table.lease();
+    this.lease = lease;
     this.response = new ClientResponse(jettyResponse.getHeaders());
     this.body = request.contentLength() == 0 ? null : new RequestBody(jettyRequest, loop);
   }

@@ -4,14 +4,16 @@ import dev.sluice.proxy.filter.auth.BasicAuth;
 import dev.sluice.proxy.filter.auth.Bearerinjector;
 import dev.sluice.proxy.filter.auth.SetRequestHeaderFromSecret;
 import dev.sluice.proxy.filter.auth.Webhook;
-import dev.sluice.proxy.filter.backend.ConsistentHashBalanceFactor;
-import dev.sluice.proxy.filter.backend.ConsistentHashKey;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendHost;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendHostFromHeader;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendScheme;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendSchemeFromHeader;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendUrl;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendUrlFromHeader;
+import dev.sluice.proxy.filter.balance.ConsistentHashBalanceFactor;
+import dev.sluice.proxy.filter.balance.ConsistentHashKey;
+import dev.sluice.proxy.filter.balance.EndpointCreated;
+import dev.sluice.proxy.filter.balance.FadeIn;
 import dev.sluice.proxy.filter.body.BlockContent;
 import dev.sluice.proxy.filter.body.BlockContentHex;
 import dev.sluice.proxy.filter.body.Compress;
@@ -145,6 +147,8 @@ public final class BuiltinFilters {
       DropResponseHeader.class,
       DropResponseHeaderRegexp.class,
       EnableAccessLog.class,
+      EndpointCreated.class,
+      FadeIn.class,
       Fifo.class,
       FifoWithBody.class,
       FlowId.class,

@@ -5,6 +5,8 @@ import dev.sluice.routes.spi.Services;
 import dev.sluice.routes.spi.Services.Setting;
 import java.util.List;
 import java.util.Map;
+import java.util.List;
+import java.util.Map;
 
 /// Reads the gateway's flags through [Services].
 public final class FlagSettings {

@@ -27,7 +27,7 @@ public final class LimitFlags {
   public static final Flag<Duration> WEBHOOK_TIMEOUT =
       BUILT.seconds("webhook-timeout", 2, "longest time of a call by the filter webhook");
   public static final Flag<List<String>> CREDENTIALS_PATHS =
-      PLANNED.list("credentials-paths", "files and folders with secrets for filters such as bearerinjector");
+      BUILT.list("credentials-paths", "files and folders with secrets for filters such as bearerinjector");
   public static final Flag<Duration> CREDENTIALS_UPDATE_INTERVAL =
       PLANNED.seconds("credentials-update-interval", 600, "how often secrets are read again");
   public static final Flag<String> LOG_BODY_DIR =

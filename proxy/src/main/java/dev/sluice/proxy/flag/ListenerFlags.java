@@ -13,10 +13,10 @@ public final class ListenerFlags {
   public static final Flag<String> ADDRESS = BUILT.text("address", ":9090", "address of the main listener");
   public static final Flag<String> INSECURE_ADDRESS =
       PLANNED.text("insecure-address", "", "a further listener without TLS, when the main one has it");
-  public static final Flag<String> SUPPORT_LISTENER = PLANNED.text(
+  public static final Flag<String> SUPPORT_LISTENER = BUILT.text(
       "support-listener", "127.0.0.1:9911", "address of /metrics and /routes; empty: that of -metrics-listener, if given");
   public static final Flag<String> METRICS_LISTENER =
-      PLANNED.text("metrics-listener", "", "older name of -support-listener; counts when that one is empty");
+      BUILT.text("metrics-listener", "", "older name of -support-listener; counts when that one is empty");
   public static final Flag<String> DEBUG_LISTENER =
       PLANNED.text("debug-listener", "", "address that answers what would be sent to the backend, and sends nothing");
   public static final Flag<Map<String, Object>> LISTENERS =

@@ -9,7 +9,7 @@ public final class LogFlags {
   private static final FlagGroup.Rows PLANNED = GROUP.planned();
 
   public static final Flag<String> APPLICATION_LOG =
-      PLANNED.text("application-log", "", "file of the application log; empty: standard error");
+      BUILT.text("application-log", "", "file of the application log; empty: standard error");
   public static final Flag<String> APPLICATION_LOG_LEVEL =
       BUILT.text("application-log-level", "INFO", "PANIC, FATAL, ERROR, WARN, INFO, DEBUG or TRACE");
   public static final Flag<String> APPLICATION_LOG_PREFIX =
@@ -17,7 +17,7 @@ public final class LogFlags {
   public static final Flag<Boolean> APPLICATION_LOG_JSON_ENABLED =
       BUILT.onOff("application-log-json-enabled", false, "write the application log as JSON");
   public static final Flag<String> ACCESS_LOG =
-      PLANNED.text("access-log", "", "file of the access log; empty: standard error");
+      BUILT.text("access-log", "", "file of the access log; empty: standard error");
   public static final Flag<Boolean> ACCESS_LOG_DISABLED =
       BUILT.onOff("access-log-disabled", false, "write no access log, except for routes that ask for it");
   public static final Flag<Boolean> ACCESS_LOG_JSON_ENABLED =
@@ -25,9 +25,9 @@ public final class LogFlags {
   public static final Flag<Boolean> ACCESS_LOG_STRIP_QUERY =
       BUILT.onOff("access-log-strip-query", false, "leave queries out of the access log");
   public static final Flag<String> ACCESS_LOG_FORMAT =
-      PLANNED.text("access-log-format", "", "text of a line of the access log, with placeholders; empty: Apache combined");
+      BUILT.text("access-log-format", "", "text of a line of the access log, with placeholders; empty: Apache combined");
   public static final Flag<List<String>> LOG_MASK =
-      PLANNED.repeated("log-mask", "field=drop, field=sha256 or field=TEXT: what is written of a field of the logs");
+      BUILT.repeated("log-mask", "field=drop, field=sha256 or field=TEXT: what is written of a field of the logs");
   public static final Flag<String> LOG_ROTATION =
       PLANNED.text("log-rotation", "", "rotation of log files: size=1GiB,cron=0 0 * * *,backups=10,age=168h,compress=true,…");
 

@@ -8,58 +8,59 @@ public final class MetricFlags {
   private static final FlagGroup.Rows BUILT = GROUP.built();
   private static final FlagGroup.Rows PLANNED = GROUP.planned();
 
-  public static final Flag<List<String>> METRICS_FLAVOUR = PLANNED.choices(
+  public static final Flag<List<String>> METRICS_FLAVOUR = BUILT.choices(
       "metrics-flavour",
       List.of("codahale", "prometheus"),
       List.of("codahale", "prometheus", "otel"),
       "formats of /metrics; of several, the request's Accept header chooses");
-  public static final Flag<String> METRICS_PREFIX = PLANNED.text("metrics-prefix", "skipper.", "start of the names of metrics");
+  public static final Flag<String> METRICS_PREFIX = BUILT.text("metrics-prefix", "skipper.", "start of the names of metrics");
   public static final Flag<Boolean> DISABLE_METRICS_COMPRESSION =
-      PLANNED.onOff("disable-metrics-compression", false, "never compress /metrics");
+      BUILT.onOff("disable-metrics-compression", false, "never compress /metrics");
   public static final Flag<List<String>> HISTOGRAM_METRIC_BUCKETS =
-      PLANNED.list("histogram-metric-buckets", "bounds of the duration histograms, in seconds");
+      BUILT.list("histogram-metric-buckets", "bounds of the duration histograms, in seconds");
   public static final Flag<List<String>> RESPONSE_SIZE_BUCKETS =
-      PLANNED.list("response-size-buckets", "bounds of the histogram of answers' sizes, in bytes");
+      BUILT.list("response-size-buckets", "bounds of the histogram of answers' sizes, in bytes");
   public static final Flag<List<String>> REQUEST_SIZE_BUCKETS =
-      PLANNED.list("request-size-buckets", "bounds of the histogram of requests' header sizes, in bytes");
-  public static final Flag<Boolean> RUNTIME_METRICS = PLANNED.onOff("runtime-metrics", true, "metrics of the process");
+      BUILT.list("request-size-buckets", "bounds of the histogram of requests' header sizes, in bytes");
+  public static final Flag<Boolean> RUNTIME_METRICS = BUILT.onOff("runtime-metrics", true, "metrics of the process");
   public static final Flag<Boolean> SERVE_ROUTE_METRICS =
-      PLANNED.onOff("serve-route-metrics", false, "time to serve, by route");
+      BUILT.onOff("serve-route-metrics", false, "time to serve, by route");
   public static final Flag<Boolean> SERVE_ROUTE_COUNTER =
-      PLANNED.onOff("serve-route-counter", false, "count of answers, by route, method and status");
-  public static final Flag<Boolean> SERVE_HOST_METRICS = PLANNED.onOff("serve-host-metrics", false, "time to serve, by host");
+      BUILT.onOff("serve-route-counter", false, "count of answers, by route, method and status");
+  public static final Flag<Boolean> SERVE_HOST_METRICS = BUILT.onOff("serve-host-metrics", false, "time to serve, by host");
   public static final Flag<Boolean> SERVE_HOST_COUNTER =
-      PLANNED.onOff("serve-host-counter", false, "count of answers, by host, method and status");
+      BUILT.onOff("serve-host-counter", false, "count of answers, by host, method and status");
   public static final Flag<Boolean> SERVE_METHOD_METRIC =
-      PLANNED.onOff("serve-method-metric", true, "the method as a label of the times to serve");
+      BUILT.onOff("serve-method-metric", true, "the method as a label of the times to serve");
   public static final Flag<Boolean> SERVE_STATUS_CODE_METRIC =
-      PLANNED.onOff("serve-status-code-metric", true, "the status as a label of the times to serve");
+      BUILT.onOff("serve-status-code-metric", true, "the status as a label of the times to serve");
   public static final Flag<Boolean> BACKEND_HOST_METRICS =
-      PLANNED.onOff("backend-host-metrics", false, "time of backends, by host");
+      BUILT.onOff("backend-host-metrics", false, "time of backends, by host");
   public static final Flag<Boolean> BACKEND_ZONE_METRICS =
-      PLANNED.onOff("backend-zone-metrics", false, "time of backends, by zone");
+      BUILT.onOff("backend-zone-metrics", false, "time of backends, by zone");
   public static final Flag<Boolean> PROXY_REQUEST_METRICS =
-      PLANNED.onOff("proxy-request-metrics", false, "the gateway's own time before the backend");
+      BUILT.onOff("proxy-request-metrics", false, "the gateway's own time before the backend");
   public static final Flag<Boolean> PROXY_RESPONSE_METRICS =
-      PLANNED.onOff("proxy-response-metrics", false, "the gateway's own time after the backend");
+      BUILT.onOff("proxy-response-metrics", false, "the gateway's own time after the backend");
   public static final Flag<Boolean> ALL_FILTERS_METRICS =
-      PLANNED.onOff("all-filters-metrics", false, "time of all filters together, by route");
+      BUILT.onOff("all-filters-metrics", false, "time of all filters together, by route");
   public static final Flag<Boolean> COMBINED_RESPONSE_METRICS =
-      PLANNED.onOff("combined-response-metrics", false, "time of answers, all routes together");
+      BUILT.onOff("combined-response-metrics", false, "time of answers, all routes together");
   public static final Flag<Boolean> ROUTE_RESPONSE_METRICS =
-      PLANNED.onOff("route-response-metrics", false, "time of answers, by route");
+      BUILT.onOff("route-response-metrics", false, "time of answers, by route");
   public static final Flag<Boolean> ROUTE_BACKEND_ERROR_COUNTERS =
-      PLANNED.onOff("route-backend-error-counters", false, "count of backend errors, by route");
+      BUILT.onOff("route-backend-error-counters", false, "count of backend errors, by route");
   public static final Flag<Boolean> ROUTE_STREAM_ERROR_COUNTERS =
-      PLANNED.onOff("route-stream-error-counters", false, "count of bodies broken off, by route");
+      BUILT.onOff("route-stream-error-counters", false, "count of bodies broken off, by route");
   public static final Flag<Boolean> ROUTE_BACKEND_METRICS =
-      PLANNED.onOff("route-backend-metrics", false, "time of backends, by route");
+      BUILT.onOff("route-backend-metrics", false, "time of backends, by route");
   public static final Flag<Boolean> ROUTE_CREATION_METRICS =
       PLANNED.onOff("route-creation-metrics", false, "time from a route's creation to its first use");
-  public static final Flag<Boolean> DISABLE_METRICS_COMPAT = PLANNED.onOff(
+  public static final Flag<Boolean> DISABLE_METRICS_COMPAT = BUILT.onOff(
       "disable-metrics-compat", false, "leave the older metrics by route off unless they are switched on one by one");
   public static final Flag<Boolean> ENABLE_PROMETHEUS_METRICS =
-      PLANNED.onOff("enable-prometheus-metrics", false, "offer metrics for Prometheus; -metrics-flavour does");
+      GROUP.deprecated("use -metrics-flavour prometheus")
+          .onOff("enable-prometheus-metrics", false, "offer metrics for Prometheus");
 
   static {
     var planned = GROUP.planned();

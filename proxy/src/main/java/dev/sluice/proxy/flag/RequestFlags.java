@@ -44,13 +44,13 @@ public final class RequestFlags {
       PLANNED.integer("max-audit-body", 1024, "bytes of a body that auditLog keeps");
   public static final Flag<Long> MAX_MATCHER_BUFFER_SIZE =
       PLANNED.number("max-matcher-buffer-size", 2097152, "bytes of a body that block filters look at");
-  public static final Flag<List<String>> COMPRESS_ENCODINGS = PLANNED.choices(
+  public static final Flag<List<String>> COMPRESS_ENCODINGS = BUILT.choices(
       "compress-encodings",
       List.of(),
       List.of("gzip", "deflate", "br", "zstd"),
       "encodings that compress may use, the preferred first; unset: all");
   public static final Flag<Integer> COMPRESS_MIN_LENGTH =
-      PLANNED.integer("compress-min-length", 0, "compress leaves shorter bodies as they are; one of unknown length counts as long");
+      BUILT.integer("compress-min-length", 0, "compress leaves shorter bodies as they are; one of unknown length counts as long");
 
   private RequestFlags() {}
 }

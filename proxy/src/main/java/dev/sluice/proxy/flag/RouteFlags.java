@@ -35,15 +35,18 @@ public final class RouteFlags {
   public static final Flag<Boolean> SUPPRESS_ROUTE_UPDATE_LOGS =
       BUILT.onOff("suppress-route-update-logs", false, "log only how many routes changed");
 
+  public static final Flag<List<String>> ETCD_URLS = BUILT.list("etcd-urls", "etcd servers to read routes from (keys API of version 2)");
+  public static final Flag<String> ETCD_PREFIX =
+      BUILT.text("etcd-prefix", "/skipper", "prefix of the keys in etcd; the routes are in the directory PREFIX/routes");
+  public static final Flag<Duration> ETCD_TIMEOUT = BUILT.seconds("etcd-timeout", 1, "longest time of a call to etcd");
+  public static final Flag<Boolean> ETCD_INSECURE =
+      BUILT.onOff("etcd-insecure", false, "do not verify the certificates of etcd servers");
+  public static final Flag<String> ETCD_OAUTH_TOKEN = BUILT.text("etcd-oauth-token", "", "bearer token for etcd");
+  public static final Flag<String> ETCD_USERNAME = BUILT.text("etcd-username", "", "user name for etcd, when there is no token");
+  public static final Flag<String> ETCD_PASSWORD = BUILT.text("etcd-password", "", "password for etcd, when there is no token");
+
   static {
     var planned = GROUP.planned();
-    planned.list("etcd-urls", "etcd servers to read routes from");
-    planned.text("etcd-prefix", "/skipper", "prefix of the keys in etcd");
-    planned.seconds("etcd-timeout", 1, "longest time of a call to etcd");
-    planned.onOff("etcd-insecure", false, "do not verify the certificates of etcd servers");
-    planned.text("etcd-oauth-token", "", "token for etcd");
-    planned.text("etcd-username", "", "user name for etcd");
-    planned.text("etcd-password", "", "password for etcd");
     planned.filters("route-server-filters", "filters in front of the route server's own handler");
     planned.onOff("enable-lua", false, "allow the filter lua");
     planned.list("lua-modules", "modules and symbols that Lua scripts may use");

@@ -6,6 +6,7 @@ import dev.sluice.proxy.exchange.OutgoingCall;
 import dev.sluice.proxy.exchange.Pass;
 import dev.sluice.proxy.exchange.RequestBody;
 import dev.sluice.proxy.exchange.StepSource;
+import dev.sluice.proxy.forward.Targets.AttemptEnd;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.pipeline.BodyFailures;
 import dev.sluice.proxy.pipeline.LoopContext;
@@ -169,7 +170,7 @@ public final class BackendCall implements Upstream.Receiver {
       body.fail(new java.io.EOFException("the attempt is over"));
       return;
     }
-    attemptOver(status < 500);
+    attemptOver(status < 500, AttemptEnd.ANSWERED);
     RetryPolicy policy = x.outgoing().retry();
     if (RetryDecision.afterStatus(x.request().method(), status, replayable(), retries, policy) && context.budget().take()) {
       body.fail(new java.io.EOFException("the attempt is repeated"));
@@ -188,7 +189,7 @@ public final class BackendCall implements Upstream.Receiver {
       tunnel.endPoint().close();
       return;
     }
-    attemptOver(true);
+    attemptOver(true, AttemptEnd.ANSWERED);
     settle();
     Tunnels.open(pipeline, x, headers, tunnel);
   }
@@ -198,9 +199,10 @@ public final class BackendCall implements Upstream.Receiver {
     if (over) {
       return;
     }
-    attemptOver(false);
     RequestBody body = x.body();
     Throwable clientSide = body == null ? null : body.failure();
+    boolean decided = clientSide == null && sent != Upstream.Sent.STALE_CONNECTION && failure.kind() != Failure.Kind.POOL_FULL;
+    attemptOver(false, decided ? AttemptEnd.FAILED : AttemptEnd.UNDECIDED);
     if (clientSide != null) {
       settle();
       pipeline.fail(x, BodyFailures.of(clientSide));
@@ -256,10 +258,10 @@ public final class BackendCall implements Upstream.Receiver {
 
   // ---- ends
 
-  private void attemptOver(boolean success) {
+  private void attemptOver(boolean success, AttemptEnd how) {
     over = true;
     call = null;
-    targets.end();
+    targets.end(how);
     CallGate.Permit held = permit;
     permit = null;
     if (held != null) {
@@ -285,7 +287,8 @@ public final class BackendCall implements Upstream.Receiver {
   private void breakAttempt(Failure why) {
     Upstream.Call underWay = call;
     if (!over) {
-      attemptOver(false);
+      boolean tooSlow = why.kind() == Failure.Kind.BACKEND_TIMEOUT || why.kind() == Failure.Kind.PROTOCOL;
+      attemptOver(false, tooSlow ? AttemptEnd.FAILED : AttemptEnd.UNDECIDED);
     }
     if (underWay != null) {
       underWay.cancel(why);

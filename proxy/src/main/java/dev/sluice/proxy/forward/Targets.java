@@ -1,6 +1,8 @@
 package dev.sluice.proxy.forward;
 
+import dev.sluice.proxy.balance.EndpointCounts;
 import dev.sluice.proxy.balance.LoadBalancer;
+import dev.sluice.proxy.balance.Screening;
 import dev.sluice.proxy.exchange.GatewayExchange;
 import dev.sluice.routes.model.Endpoint;
 import java.util.BitSet;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface Targets {
   static Targets of(GatewayBackend backend, GatewayExchange x) {
     return switch (backend) {
-      case GatewayBackend.Network(var endpoint) -> new One(endpoint, true, "");
+      case GatewayBackend.Network(var endpoint, var _) -> new One(endpoint, true, "");
       case GatewayBackend.Dynamic() -> dynamic(x);
       case GatewayBackend.Balanced balanced -> new Several(balanced, x);
       case GatewayBackend.Shunt(), GatewayBackend.Loopback() -> throw new IllegalArgumentException("no backend call: " + backend);
@@ -43,7 +45,16 @@ sealed interface Targets {
   /// An attempt at the endpoint of the last [#next] begins.
   void begin();
 
-  void end();
+  void end(AttemptEnd how);
+
+  /// How an attempt ended, as far as the endpoint had a hand in it.
+  enum AttemptEnd {
+    /// With any status.
+    ANSWERED,
+    FAILED,
+    /// The client or the gateway gave up; a kept connection was stale.
+    UNDECIDED
+  }
 
   /// A single address: tried again only by the `retry` filter.
   record One(@Nullable Endpoint endpoint, boolean mayPreserveHost, String whyNone) implements Targets {
@@ -64,15 +75,16 @@ sealed interface Targets {
     public void begin() {}
 
     @Override
-    public void end() {}
+    public void end(AttemptEnd how) {}
   }
 
-  /// A balanced list; endpoints tried are left out while others remain.
+  /// A balanced list; endpoints tried are left out while others remain, and for each attempt those that fade in or fail.
   final class Several implements Targets, LoadBalancer.Candidates {
     private final GatewayBackend.Balanced backend;
     private final List<Endpoint> endpoints;
     private final GatewayExchange x;
     private @Nullable BitSet tried;
+    private @Nullable BitSet leftOut;
     private int last = -1;
     private boolean same;
 
@@ -89,25 +101,39 @@ sealed interface Targets {
         return endpoints.get(last);
       }
       if (last >= 0) {
-        BitSet before = tried == null ? new BitSet(endpoints.size()) : tried;
-        before.set(last);
-        if (before.cardinality() >= endpoints.size()) {
-          before.clear();
-        }
-        tried = before;
+        leaveOutLast();
       }
+      Screening screening = backend.screening();
+      leftOut = screening == null ? null : screening.leftOut();
       int picked = backend.balancer().pick(x, this);
+      if (picked < 0 && leftOut != null) {
+        leftOut = null; // a failing endpoint is better than none
+        picked = backend.balancer().pick(x, this);
+      }
       if (picked >= 0) {
         last = picked;
       }
       return picked < 0 ? null : endpoints.get(picked);
     }
 
+    /// When all were tried they are tried once more, the last one not at once.
+    private void leaveOutLast() {
+      BitSet before = tried == null ? new BitSet(endpoints.size()) : tried;
+      tried = before;
+      before.set(last);
+      if (remaining() == 0) {
+        before.clear();
+        if (remaining() > 0) {
+          before.set(last);
+        }
+      }
+    }
+
     @Override
     public int remaining() {
       int usable = 0;
       for (int i = 0; i < endpoints.size(); i++) {
-        if (i != last && has(i)) {
+        if (i != last && isUntried(i)) {
           usable++;
         }
       }
@@ -135,8 +161,12 @@ sealed interface Targets {
     }
 
     @Override
-    public void end() {
-      backend.counts().get(last).end();
+    public void end(AttemptEnd how) {
+      EndpointCounts counts = backend.counts().get(last);
+      counts.end();
+      if (how != AttemptEnd.UNDECIDED) {
+        counts.judge(how == AttemptEnd.ANSWERED);
+      }
     }
 
     @Override
@@ -146,12 +176,21 @@ sealed interface Targets {
 
     @Override
     public boolean has(int i) {
+      return isUntried(i) && (leftOut == null || !leftOut.get(i));
+    }
+
+    private boolean isUntried(int i) {
       return endpoints.get(i).weight() > 0 && (tried == null || !tried.get(i));
     }
 
     @Override
     public int inFlight(int i) {
       return backend.counts().get(i).inFlight();
+    }
+
+    @Override
+    public double health(int i) {
+      return backend.counts().get(i).health();
     }
   }
 }

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// Writes a line for each request, off the request path: an event loop puts what it knows into a ring of its own, one thread formats and writes.
 ///
 /// A ring has one writer (its loop) and one reader (the thread). When the reader cannot keep up, records are dropped and counted; a loop never
-/// waits. The thread looks every ten milliseconds while there is traffic, and parks when there has been none for a second. Lines come in the
-/// order in which requests ended.
+/// waits. The thread looks every ten milliseconds while there is traffic, and parks when there has been none for a second. A line is held back for
+/// some milliseconds, so that those of requests that came one after the other on different loops keep that order.
 public final class AccessLog implements AutoCloseable {
   private static final int SIZE = 1 << 14;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final int IDLE_LOOKS = 100;
 
   /// Bounds how long a line waits that was put in just as the thread went to sleep: a loop that hands over an entry does not pay for a fence.
@@ -60,10 +61,11 @@ public final class AccessLog implements AutoCloseable {
 
   private void run() {
     StringBuilder lines = new StringBuilder(1 << 16);
+    warmUp(lines);
     int idle = 0;
     while (true) {
       boolean last = closing;
-      if (drain(lines)) {
+      if (drain(lines, last)) {
         idle = 0;
       } else if (last) {
         return;
@@ -74,7 +76,7 @@ public final class AccessLog implements AutoCloseable {
         LockSupport.parkNanos(LOOK_NANOS);
       } else {
         parked = true;
-        if (earliest() == null && !closing) {
+        if (earliest(true, 0) == null && !closing) {
           LockSupport.parkNanos(this, LONGEST_SLEEP);
         }
         parked = false;
@@ -82,10 +84,18 @@ public final class AccessLog implements AutoCloseable {
     }
   }
 
-  private boolean drain(StringBuilder lines) {
+  /// Loads what a line needs, so that the first requests don't.
+  private void warmUp(StringBuilder lines) {
+    append(lines, AccessRecord.refused(0, 0, "", "", 400, 0, ""));
+    lines.setLength(0);
+  }
+
+  /// @param all nothing is held back
+  private boolean drain(StringBuilder lines, boolean all) {
     int count = 0;
     boolean any = false;
-    for (Ring ring = earliest(); ring != null; ring = earliest()) {
+    long until = System.nanoTime() - HELD_NANOS;
+    for (Ring ring = earliest(all, until); ring != null; ring = earliest(all, until)) {
       append(lines, ring.poll());
       any = true;
       count++;
@@ -98,15 +108,20 @@ public final class AccessLog implements AutoCloseable {
     return any;
   }
 
-  /// The ring whose first entry ended first, or null when all are empty.
-  private @Nullable Ring earliest() {
+  /// The ring whose first entry began first, or null when there is none.
+  ///
+  /// @param until entries that ended later count only with `all`
+  private @Nullable Ring earliest(boolean all, long until) {
     Ring found = null;
-    long end = 0;
+    long began = 0;
     for (Ring ring : rings) {
       AccessRecord first = ring.peek();
-      if (first != null && (found == null || first.end() - end < 0)) {
-        found = ring;
-        end = first.end();
+      if (first != null && (all || first.end() - until <= 0)) {
+        long start = first.end() - first.nanos();
+        if (found == null || start - began < 0) {
+          found = ring;
+          began = start;
+        }
       }
     }
     return found;

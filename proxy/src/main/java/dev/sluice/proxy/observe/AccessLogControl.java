@@ -2,6 +2,7 @@ package dev.sluice.proxy.observe;
 
 import dev.sluice.routes.spi.Attributes;
 import dev.sluice.routes.spi.Key;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rule whether there is a line; null: as the flags say
 /// @param masked query parameters whose values are shown as a hash
-/// @param extra more members of the line, by name: text, numbers, booleans, or maps of these; added by no filter of a client's choosing
+/// @param extra more members of the line, by name: text, numbers, booleans, or maps of these
 public record AccessLogControl(@Nullable Rule rule, Set<String> masked, Map<String, Object> extra) {
   private static final Key<AccessLogControl> KEY = Key.of("access-log", AccessLogControl.class);
 
   public AccessLogControl {
     masked = Set.copyOf(masked);
-    extra = Map.copyOf(extra);
+    extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra)); // shown in this order
   }
 
   /// A line for these statuses only; for all when there is none. A prefix of one digit is a class, of two digits ten statuses.
@@ -69,6 +70,8 @@ public record AccessLogControl(@Nullable Rule rule, Set<String> masked, Map<Stri
     return control == null || control.rule == null ? usually : control.rule.logs(status);
   }
 
+  /// Which statuses get a line.
+  ///
   /// @param enabled whether the statuses are those with a line, or those without
   /// @param prefixes empty: all
   public record Rule(boolean enabled, List<Integer> prefixes) {

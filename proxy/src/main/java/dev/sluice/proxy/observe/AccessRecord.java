@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// What is known of a request at its end. Made on the loop, formatted elsewhere; the fields are never changed any more.
 ///
 /// @param time wall clock at the end, milliseconds
-/// @param end monotonic time at the end, nanoseconds: the order of lines
+/// @param end monotonic time at the end, nanoseconds
 /// @param nanos how long it took
 /// @param peer the client's address
 /// @param target as received; bytes that are no ASCII as Latin-1 characters

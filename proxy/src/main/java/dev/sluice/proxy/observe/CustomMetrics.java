@@ -24,6 +24,8 @@ public final class CustomMetrics {
     return services.shared(CustomMetrics.class, "custom", name -> new CustomMetrics());
   }
 
+  /// The counter of this name, from now on shown.
+  ///
   /// @param key for example `shedder.admission_control.total.mygroup`
   public LongAdder counter(String key) {
     return entry(counters, key, LongAdder::new);
@@ -43,6 +45,8 @@ public final class CustomMetrics {
     gauge(key, () -> value);
   }
 
+  /// The timer of this name, shown once it has a value.
+  ///
   /// @param key for example `routes.update_latency`
   public Timer timer(String key) {
     return entry(timers, key, Timer::new);

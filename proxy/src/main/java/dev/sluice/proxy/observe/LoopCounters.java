@@ -293,7 +293,7 @@ public final class LoopCounters {
 
   private HostCounters newHost(String host) {
     return hosts.computeIfAbsent(
-        host, h -> new HostCounters(hostKey(h), durations, answerSizes, headSizes, NO_BOUNDS));
+        host, h -> new HostCounters(durations, answerSizes, headSizes, NO_BOUNDS));
   }
 
   private Histogram named(ConcurrentHashMap<String, Histogram> all, String name) {

@@ -5,6 +5,7 @@ import dev.sluice.proxy.exchange.Pass;
 import dev.sluice.proxy.exchange.RequestBody;
 import dev.sluice.proxy.forward.BackendCall;
 import dev.sluice.proxy.forward.GatewayBackend;
+import dev.sluice.proxy.limit.GlobalLimits;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.observe.ApplicationLog;
 import dev.sluice.routes.spi.Answer;
@@ -29,16 +30,19 @@ public final class Pipeline {
 
   private final PipelineSettings settings;
   private final LoopContext[] loops;
+  private final GlobalLimits limits;
   private final ApplicationLog log;
   private final ExchangeEnd exchangeEnd;
   private final FilterDriver filters = new FilterDriver(this);
   private final ResponseWriter writer = new ResponseWriter(this);
 
   /// @param loops by [dev.sluice.proxy.loop.EventLoop#index]
+  /// @param limits checked once for each request, before the first look-up
   /// @param exchangeEnd told of each end, for the log and metrics
-  public Pipeline(PipelineSettings settings, LoopContext[] loops, ApplicationLog log, ExchangeEnd exchangeEnd) {
+  public Pipeline(PipelineSettings settings, LoopContext[] loops, GlobalLimits limits, ApplicationLog log, ExchangeEnd exchangeEnd) {
     this.settings = settings;
     this.loops = loops.clone();
+    this.limits = limits;
     this.log = log;
     this.exchangeEnd = exchangeEnd;
   }
@@ -74,6 +78,12 @@ public final class Pipeline {
         return;
       }
       body.limit(settings.maxBody());
+    }
+    Answer limited = limits.isEmpty() ? null : limits.refusal(x.request());
+    if (limited != null) {
+      x.respond(limited, true);
+      filters.response(x);
+      return;
     }
     lookUp(x);
   }

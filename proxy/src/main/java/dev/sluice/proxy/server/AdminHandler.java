@@ -75,8 +75,8 @@ final class AdminHandler extends Handler.Abstract {
     answer.headers().forEach(response.getHeaders()::put);
     byte[] body = answer.body();
     if (answer.compressible()) {
-      response.getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
       if (request.getHeaders().contains(HttpHeader.ACCEPT_ENCODING, "gzip")) {
+        response.getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
         response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
         body = gzip(body);
       }

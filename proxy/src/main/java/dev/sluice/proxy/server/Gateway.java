@@ -1,14 +1,18 @@
 package dev.sluice.proxy.server;
 
+import dev.sluice.grammar.Diagnostic;
 import dev.sluice.proxy.balance.EndpointRegistry;
+import dev.sluice.proxy.balance.PassiveHealth;
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.ListenerFlags;
 import dev.sluice.proxy.flag.RequestFlags;
 import dev.sluice.proxy.flag.RouteFlags;
 import dev.sluice.proxy.forward.GatewayBackends;
 import dev.sluice.proxy.forward.RetryBudget;
+import dev.sluice.proxy.limit.GlobalLimits;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.observe.ApplicationLog;
+import dev.sluice.proxy.observe.CustomMetrics;
 import dev.sluice.proxy.pipeline.LoopContext;
 import dev.sluice.proxy.pipeline.Pipeline;
 import dev.sluice.proxy.pipeline.PipelineSettings;
@@ -43,23 +47,34 @@ public final class Gateway implements AutoCloseable {
 
   private Gateway(GatewaySettings settings, Catalog catalog, Path directory, PrintStream out) throws StartProblem {
     this.settings = settings;
+    PassiveHealth health = health(settings);
     services = new GatewayServices(settings, InstantSource.system());
     observation = new Observation(settings, LoopOptions.loops(settings), services, directory, out);
     CurrentTable tables = new CurrentTable(IndexedTable.empty());
-    GatewayBackends backends = new GatewayBackends(catalog, new EndpointRegistry(), random());
+    EndpointRegistry endpoints = new EndpointRegistry(services.nanoTime(), services.clock(), health);
+    GatewayBackends backends = new GatewayBackends(catalog, endpoints, CustomMetrics.of(services), random());
     RouteCompiler compiler = new RouteCompiler(services, backends, settings.get(RequestFlags.IGNORE_TRAILING_SLASH));
-    feed = new RouteFeed(RouteSources.of(settings, catalog, directory, observation.log().logger()), compiler, tables);
+    feed = new RouteFeed(RouteSources.of(settings, services, catalog, directory, observation.log().logger()), compiler, tables);
     GatewayHandler handler = new GatewayHandler(RequestOptions.of(settings), ForwardedHeaders.of(settings),
         RefusedPayload.of(settings), tables, observation::refused);
     server = new LoopServer(LoopOptions.of(settings, observation::refusedHead), handler);
+    GlobalLimits limits = limits();
     loops = new LoopContext[LoopOptions.loops(settings)];
     server.whenLoopsRun(() -> {
       for (EventLoop loop : server.loops()) {
         loops[loop.index()] = new LoopContext(loop, server.upstream(loop), new RetryBudget(System::nanoTime),
             observation.counters(loop.index()));
       }
-      handler.open(new Pipeline(pipelineSettings(settings), loops, observation.log(), observation));
+      handler.open(new Pipeline(pipelineSettings(settings), loops, limits, observation.log(), observation));
     });
+  }
+
+  private GlobalLimits limits() throws StartProblem {
+    try {
+      return GlobalLimits.of(services);
+    } catch (IllegalArgumentException e) {
+      throw new StartProblem(String.valueOf(e.getMessage()));
+    }
   }
 
   /// Starts a gateway.
@@ -83,6 +98,10 @@ public final class Gateway implements AutoCloseable {
   private void open() throws StartProblem, InterruptedException {
     feed.start();
     observation.open(feed::state);
+    List<Diagnostic> fatal = feed.awaitStartProblems();
+    if (!fatal.isEmpty()) {
+      throw new StartProblem(fatal.getFirst().message());
+    }
     if (settings.get(RouteFlags.WAIT_FIRST_ROUTE_LOAD)) {
       feed.awaitFirstLoad(FIRST_LOAD);
       if (feed.state().hasBrokenSource() && feed.state().table().routes().isEmpty()) {
@@ -96,6 +115,14 @@ public final class Gateway implements AutoCloseable {
     }
     observation.readiness().up();
     observation.log().info("listening on " + settings.get(ListenerFlags.ADDRESS));
+  }
+
+  private static @Nullable PassiveHealth health(GatewaySettings settings) throws StartProblem {
+    try {
+      return PassiveHealth.of(settings.get(BackendFlags.PASSIVE_HEALTH_CHECK));
+    } catch (IllegalArgumentException problem) {
+      throw new StartProblem("-" + BackendFlags.PASSIVE_HEALTH_CHECK.name() + ": " + problem.getMessage());
+    }
   }
 
   private static RandomGenerator random() {

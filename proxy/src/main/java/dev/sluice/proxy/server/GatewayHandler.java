@@ -98,7 +98,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
       return;
     }
     forwarded.apply(inbound);
-    GatewayExchange x = new GatewayExchange(loop, request, response, callback, inbound, tables.get(), System.nanoTime());
+    GatewayExchange x = new GatewayExchange(loop, request, response, callback, inbound, tables.enter(), System.nanoTime());
     request.addFailureListener(why -> gone(open, x, why));
     open.begin(x);
   }

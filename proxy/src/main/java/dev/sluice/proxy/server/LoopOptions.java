@@ -1,7 +1,10 @@
 package dev.sluice.proxy.server;
 
+import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.ListenerFlags;
+import dev.sluice.proxy.upstream.UpstreamSettings;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /// The loops' settings, as the flags say.
 final class LoopOptions {
@@ -21,6 +24,16 @@ final class LoopOptions {
         .withTimeouts(settings.get(ListenerFlags.IDLE_TIMEOUT_SERVER), settings.get(ListenerFlags.READ_HEADER_TIMEOUT_SERVER),
             settings.get(ListenerFlags.READ_TIMEOUT_SERVER), settings.get(ListenerFlags.WRITE_TIMEOUT_SERVER))
         .withMaxHeadBytes(settings.get(ListenerFlags.MAX_HEADER_BYTES) + SLACK)
+        .withUpstream(upstream(settings))
         .withRefusedHeads(refused);
+  }
+
+  private static UpstreamSettings upstream(GatewaySettings settings) {
+    boolean kept = !settings.get(BackendFlags.DISABLE_HTTP_KEEPALIVES);
+    Duration period = settings.get(BackendFlags.CLOSE_IDLE_CONNS_PERIOD);
+    Duration idle = period.isZero() ? Duration.ofSeconds(20) : period.isNegative() ? Duration.ZERO : period;
+    return UpstreamSettings.DEFAULT
+        .withIdle(kept ? Math.max(0, settings.get(BackendFlags.IDLE_CONNS_NUM)) : 0, idle)
+        .withExpectTimeout(settings.get(BackendFlags.EXPECT_CONTINUE_TIMEOUT_BACKEND));
   }
 }

@@ -12,22 +12,29 @@ import dev.sluice.routes.source.InlineDataClient;
 import dev.sluice.routes.source.RouteFeed;
 import dev.sluice.routes.spi.ArgumentProblem;
 import dev.sluice.routes.spi.DataClient;
+import dev.sluice.routes.spi.ExtensionProvider;
+import dev.sluice.routes.spi.Services;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import org.slf4j.Logger;
 
-/// Where a gateway's routes come from, as the flags say, in Skipper's order: files, folders, addresses, inline.
+/// Where a gateway's routes come from, as the flags say, in Skipper's order: files, folders, addresses, inline, extensions.
 final class RouteSources {
   private RouteSources() {}
 
+  /// @param services what extensions make their data clients with
   /// @param directory what relative paths are relative to
-  static RouteFeed.Settings of(GatewaySettings settings, Catalog catalog, Path directory, Logger log) throws StartProblem {
-    return new RouteFeed.Settings(clients(settings, directory), catalog, preProcessing(settings),
+  static RouteFeed.Settings of(GatewaySettings settings, Services services, Catalog catalog, Path directory, Logger log)
+      throws StartProblem {
+    List<DataClient> clients = clients(settings, directory);
+    clients.addAll(fromExtensions(settings, services));
+    return new RouteFeed.Settings(clients, catalog, preProcessing(settings),
         new RouteBuilder.Options(Set.copyOf(settings.get(RouteFlags.DISABLED_FILTERS))), settings.get(RouteFlags.STRICT),
         !settings.get(RouteFlags.SUPPRESS_ROUTE_UPDATE_LOGS), log);
   }
@@ -62,6 +69,21 @@ final class RouteSources {
     String inline = settings.get(RouteFlags.INLINE_ROUTES);
     if (!inline.isEmpty()) {
       clients.add(new InlineDataClient("-inline-routes", inline));
+    }
+    return clients;
+  }
+
+  private static List<DataClient> fromExtensions(GatewaySettings settings, Services services) throws StartProblem {
+    List<DataClient> clients = new ArrayList<>();
+    try {
+      for (ExtensionProvider extension : ServiceLoader.load(ExtensionProvider.class)) {
+        clients.addAll(extension.dataClients(services));
+      }
+    } catch (ArgumentProblem e) {
+      throw new StartProblem(String.valueOf(e.getMessage()));
+    }
+    if (!settings.get(RouteFlags.ETCD_URLS).isEmpty() && clients.stream().noneMatch(client -> client.name().startsWith("etcd "))) {
+      throw new StartProblem("-etcd-urls: the extension for etcd is not installed");
     }
     return clients;
   }

@@ -49,7 +49,7 @@ class AccessLogTest {
   }
 
   @Test
-  void linesOfSeveralLoopsComeInTheOrderOfTheirEnds() {
+  void requestsOneAfterTheOtherOnSeveralLoopsKeepTheirOrder() {
     var stalled = new Stalled();
     var log = new AccessLog(2, FORMAT, stalled);
     log.log(1, entry("/0"));
@@ -119,7 +119,7 @@ class AccessLogTest {
     try (var log = new AccessLog(1, FORMAT, out)) {
       log.log(0, entry("/a"));
       await().pollDelay(Duration.ofMillis(1500)).until(() -> out.size() == 3);
-      log.log(0, entry("/b"));
+      log.log(0, entry("/b")); // one that comes just as the thread goes to sleep waits half a second at most
       await().atMost(Duration.ofSeconds(1)).until(() -> out.size() == 6);
     }
   }

@@ -34,8 +34,10 @@ public final class Regex {
     try {
       return Pattern.compile(pattern);
     } catch (PatternSyntaxException e) {
-      String why = e.getDescription().contains("stack underflow") ? "unexpected )" : e.getDescription();
-      String where = e.getPattern() == null || e.getPattern().isEmpty() ? "" : " in \"" + e.getPattern() + "\"";
+      String piece = e.getPattern() == null ? "" : e.getPattern();
+      boolean closed = piece.equals("stack underflow"); // RE2/J's word for it
+      String why = closed ? "unexpected )" : e.getDescription();
+      String where = piece.isEmpty() || closed ? "" : " in \"" + piece + "\"";
       throw new ArgumentProblem("is no regular expression: " + why + where);
     }
   }

@@ -1,9 +1,11 @@
 package dev.sluice.routes.args;
 
+import dev.sluice.grammar.ByteText;
 import dev.sluice.routes.declare.ArgType;
 import dev.sluice.routes.spi.Exchange;
 import dev.sluice.routes.spi.Key;
 import dev.sluice.routes.spi.Request;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -67,6 +69,23 @@ public final class Template {
   public String renderOrEmpty(Exchange exchange) {
     String rendered = render(exchange, false);
     return rendered == null ? "" : rendered;
+  }
+
+  /// The filled text as bytes, one character (up to U+00FF) for each, or null when a value is missing: header lines and cookies as they came, everything
+  /// else as UTF-8. For hashes, which must not depend on how text is held here.
+  public @Nullable String renderBytes(Exchange exchange) {
+    String rendered = render(exchange, true);
+    if (rendered == null || rendered.chars().allMatch(c -> c < 0x80)) {
+      return rendered;
+    }
+    var filled = new StringBuilder(rendered.length() * 2);
+    for (Part part : parts) {
+      String value = part.value(exchange);
+      if (value != null) {
+        filled.append(part.isBytes(value) ? value : new String(ByteText.encode(value), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return filled.toString();
   }
 
   /// True when there is no placeholder.
@@ -157,6 +176,12 @@ public final class Template {
         return new Part(Source.REQUEST_COOKIE, name.substring("request.cookie.".length()));
       }
       return new Part(source, name);
+    }
+
+    /// Header lines hold a character for each byte, unless a filter has set text.
+    boolean isBytes(String value) {
+      return (source == Source.REQUEST_HEADER || source == Source.REQUEST_COOKIE || source == Source.RESPONSE_HEADER)
+          && value.chars().allMatch(c -> c <= 0xFF);
     }
 
     @Nullable String value(Exchange x) {

@@ -10,4 +10,9 @@ public interface BackendFactory {
   ///
   /// @throws RouteProblem the route is dropped and listed with this reason
   RunningBackend create(RouteDefinition route) throws RouteProblem;
+
+  /// Whether what runs for `old`, a route of the same id, can go on for `next`.
+  default boolean keeps(RouteDefinition old, RouteDefinition next) {
+    return old.backend().equals(next.backend());
+  }
 }

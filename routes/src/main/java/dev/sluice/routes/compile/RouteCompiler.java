@@ -128,8 +128,8 @@ public final class RouteCompiler {
       return null;
     }
     try {
-      boolean sameBackend = old != null && old.definition().backend().equals(definition.backend());
-      RunningBackend backend = sameBackend && old != null ? old.backend() : backends.create(definition);
+      boolean kept = old != null && backends.keeps(old.definition(), definition);
+      RunningBackend backend = kept && old != null ? old.backend() : backends.create(definition);
       return new Route(definition, predicates, filters, waits(definition), backend);
     } catch (RouteProblem | RuntimeException problem) {
       problems.add(Diagnostic.error(RouteCode.CANNOT_RUN, definition.source(), definition.node().backend().span(), message(problem))

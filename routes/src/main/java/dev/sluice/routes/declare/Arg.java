@@ -25,6 +25,9 @@ public @interface Arg {
   /// For `int` and `long`: refuses a fraction; otherwise it is cut off, as the language's original does.
   boolean whole() default false;
 
+  /// For `Optional<T>` before other parameters: an argument of another type belongs to the next parameter, as the level of `compress`.
+  boolean skippable() default false;
+
   /// For `List<T>`: the fewest elements.
   int atLeast() default 0;
 

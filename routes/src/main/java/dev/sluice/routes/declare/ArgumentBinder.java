@@ -48,7 +48,7 @@ public final class ArgumentBinder {
         missing = rest.size() < parameter.atLeast() && missing < 0 ? i : missing;
         next = arguments.size();
       } else if (parameter.optional()) {
-        boolean here = next < arguments.size() && !skipped(parameters, i, arguments.get(next));
+        boolean here = next < arguments.size() && !skipped(parameter, arguments.get(next));
         values[i] = here ? Optional.ofNullable(read(arguments.get(next++), parameter)) : Optional.empty();
       } else if (next < arguments.size()) {
         values[i] = read(arguments.get(next++), parameter);
@@ -62,14 +62,10 @@ public final class ArgumentBinder {
     return failed ? null : build(values);
   }
 
-  /// An option that stands before other parameters is left out when the argument is of another form.
-  private static boolean skipped(List<Parameter> parameters, int index, LiteralNode argument) {
-    if (index == parameters.size() - 1) {
-      return false;
-    }
+  /// An option that may be skipped is left out when the argument is of another type.
+  private static boolean skipped(Parameter parameter, LiteralNode argument) {
     try {
-      return parameters.get(index).type().read(argument, parameters.get(index)) == null
-          && parameters.get(index + 1).type().read(argument, parameters.get(index + 1)) != null;
+      return parameter.skippable() && parameter.type().read(argument, parameter) == null;
     } catch (ArgumentProblem problem) {
       return false; // reported when it is read
     }

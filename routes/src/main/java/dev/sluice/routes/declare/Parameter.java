@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 /// @param min for numbers: the lowest value
 /// @param max for numbers: the highest value
 /// @param whole for whole numbers: refuses a fraction
+/// @param skippable an argument of another type belongs to the next parameter
 public record Parameter(
     String name,
     String summary,
@@ -23,11 +24,13 @@ public record Parameter(
     Arg.BareNumber bareNumber,
     double min,
     double max,
-    boolean whole) {
+    boolean whole,
+    boolean skippable) {
 
   static Parameter of(String name, Arg arg, ArgType<?> type, boolean optional, boolean variadic) {
     return new Parameter(
-        name, arg.value(), type, optional, variadic, arg.atLeast(), arg.bareNumber(), arg.min(), arg.max(), arg.whole());
+        name, arg.value(), type, optional, variadic, arg.atLeast(), arg.bareNumber(), arg.min(), arg.max(), arg.whole(),
+        arg.skippable());
   }
 
   /// @throws ArgumentProblem when the number is outside `min` to `max`

@@ -45,7 +45,7 @@ public record TimePoint(String text, long seconds) {
   /// @param location name of a time zone; with it the text has no offset
   /// @param argument index of this argument, for the problem
   /// @throws ArgumentProblem when the text is no time of that form, or the zone is not known
-  Instant at(Optional<String> location, int argument) {
+  public Instant at(Optional<String> location, int argument) {
     if (text.isEmpty()) {
       if (location.isPresent()) {
         throw new ArgumentProblem(argument, "a number of seconds takes no time zone");

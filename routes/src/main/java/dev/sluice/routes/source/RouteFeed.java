@@ -1,9 +1,11 @@
 package dev.sluice.routes.source;
 
 import dev.sluice.grammar.Diagnostic;
+import dev.sluice.grammar.Span;
 import dev.sluice.routes.compile.PlacedRoute;
 import dev.sluice.routes.compile.PreProcessing;
 import dev.sluice.routes.compile.RouteBuilder;
+import dev.sluice.routes.compile.RouteCode;
 import dev.sluice.routes.compile.RouteCompiler;
 import dev.sluice.routes.declare.Catalog;
 import dev.sluice.routes.source.FeedState.Source;
@@ -33,6 +35,7 @@ public final class RouteFeed implements AutoCloseable {
   private final boolean[] delivered;
   private final LinkedBlockingQueue<Published> published = new LinkedBlockingQueue<>();
   private final CountDownLatch firstLoad = new CountDownLatch(1);
+  private final CountDownLatch tried = new CountDownLatch(1);
   private final List<Thread> threads = new ArrayList<>();
   private volatile FeedState state;
 
@@ -67,6 +70,9 @@ public final class RouteFeed implements AutoCloseable {
 
   /// Starts the clients and returns at once.
   public void start() {
+    if (isTried()) {
+      tried.countDown();
+    }
     threads.add(Thread.ofPlatform().daemon().name("route-feed").start(this::work));
     for (int i = 0; i < settings.clients.size(); i++) {
       int index = i;
@@ -87,19 +93,24 @@ public final class RouteFeed implements AutoCloseable {
     return state;
   }
 
-  /// What must keep the gateway from starting, as in Skipper: inline routes that cannot be read, and an address that cannot be fetched. To be
-  /// asked after the first load.
-  public List<Diagnostic> startProblems() {
+  /// What must keep the gateway from starting, as in Skipper: inline routes that cannot be read, and an address that cannot be fetched. Waits until
+  /// these have been tried once, which each of them limits itself; does not wait for others.
+  public List<Diagnostic> awaitStartProblems() throws InterruptedException {
+    tried.await();
     var problems = new ArrayList<Diagnostic>();
-    for (DataClient client : settings.clients) {
-      Status fatal = client instanceof InlineDataClient ? Status.BROKEN : Status.UNREADABLE;
-      if (client instanceof InlineDataClient || client instanceof HttpDataClient) {
-        state.sources().stream()
-            .filter(source -> source.client().equals(client.name()) && source.status() == fatal)
-            .forEach(source -> problems.addAll(source.problems()));
+    for (Source source : state.sources()) {
+      for (DataClient client : settings.clients) {
+        Status fatal = client instanceof InlineDataClient ? Status.BROKEN : Status.UNREADABLE;
+        if (decidesStart(client) && source.client().equals(client.name()) && source.status() == fatal) {
+          problems.addAll(source.problems());
+        }
       }
     }
     return problems;
+  }
+
+  private static boolean decidesStart(DataClient client) {
+    return client instanceof InlineDataClient || client instanceof HttpDataClient;
   }
 
   /// Stops the clients. The current table stays.
@@ -116,6 +127,11 @@ public final class RouteFeed implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       settings.log.error("data client {} ended; its routes stay as they are", client.name(), e);
+      if (!delivered[index]) {
+        String message = client.name() + " cannot be used: " + e.getMessage();
+        published.add(new Published(index, new Snapshot(
+            List.of(), List.of(Diagnostic.error(RouteCode.SOURCE_UNREADABLE, null, Span.NONE, message)))));
+      }
     }
   }
 
@@ -150,11 +166,23 @@ public final class RouteFeed implements AutoCloseable {
     if (isComplete()) {
       firstLoad.countDown();
     }
+    if (isTried()) {
+      tried.countDown();
+    }
   }
 
   private boolean isComplete() {
     for (boolean each : delivered) {
       if (!each) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isTried() {
+    for (int i = 0; i < delivered.length; i++) {
+      if (!delivered[i] && decidesStart(settings.clients.get(i))) {
         return false;
       }
     }
@@ -168,6 +196,7 @@ public final class RouteFeed implements AutoCloseable {
     List<PlacedRoute> placed = settings.preProcessing.apply(
         RouteMerge.of(texts.stream().flatMap(each -> each.files().stream()).toList(), problems), problems);
     var before = (IndexedTable) current.get();
+    var invalid = new ArrayList<>(texts.stream().flatMap(each -> each.invalid().stream()).toList());
     RouteLoad load = RouteLoad.of(RouteMerge.withoutRepeated(placed, problems), before, settings, compiler, problems);
     if (settings.strict && problems.stream().anyMatch(Diagnostic::isError)) {
       compiler.discard(load.table(), before);
@@ -176,11 +205,12 @@ public final class RouteFeed implements AutoCloseable {
       state = new FeedState(before, state.invalid(), sources, problems, state.switched(), isComplete());
       return;
     }
+    invalid.addAll(load.invalid());
     List<Diagnostic> known = state.problems();
     current.set(load.table());
-    state = new FeedState(load.table(), load.invalid(), sources, problems, Instant.now(), isComplete());
+    state = new FeedState(load.table(), invalid, sources, problems, Instant.now(), isComplete());
     compiler.switched(before, load.table());
     FeedLog.problems(settings.log, problems, known);
-    FeedLog.switched(settings.log, before, load.table(), load.invalid(), settings.logRoutes);
+    FeedLog.switched(settings.log, before, load.table(), invalid, settings.logRoutes);
   }
 }

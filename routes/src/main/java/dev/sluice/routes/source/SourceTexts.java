@@ -5,6 +5,7 @@ import dev.sluice.grammar.ParseResult;
 import dev.sluice.grammar.RouteParser;
 import dev.sluice.grammar.SourceText;
 import dev.sluice.grammar.SyntaxFile;
+import dev.sluice.routes.source.FeedState.Invalid;
 import dev.sluice.routes.source.FeedState.Source;
 import dev.sluice.routes.source.FeedState.Status;
 import dev.sluice.routes.spi.Snapshot;
@@ -15,10 +16,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The texts of one data client as they were read last. Used by the feed's thread only.
+/// What one data client has, as it was read last. Used by the feed's thread only.
 final class SourceTexts {
   private final String client;
   private Map<String, Held> byName = new LinkedHashMap<>();
+  private final SingleRoutes singles = new SingleRoutes();
   private List<Diagnostic> problems = List.of();
 
   SourceTexts(String client) {
@@ -35,6 +37,7 @@ final class SourceTexts {
   boolean take(Snapshot snapshot) {
     Map<String, Held> next = new LinkedHashMap<>();
     boolean changed = !messages(problems).equals(messages(snapshot.problems()));
+    changed |= singles.take(snapshot.routes());
     for (SourceText text : snapshot.texts()) {
       Held before = byName.get(text.name());
       Held now = before != null && isSame(before, text) ? before : parse(text, before);
@@ -62,13 +65,22 @@ final class SourceTexts {
         files.add(held.file);
       }
     }
+    singles.addFiles(files);
     return files;
+  }
+
+  /// Routes that cannot be read, where the others of the source can.
+  List<Invalid> invalid() {
+    var invalid = new ArrayList<Invalid>();
+    singles.addInvalid(invalid);
+    return invalid;
   }
 
   List<Source> sources() {
     var sources = new ArrayList<Source>();
     byName.forEach((name, held) ->
         sources.add(new Source(client, name, held.status, held.file == null ? 0 : held.file.routes().size(), held.findings)));
+    singles.addSource(client, sources);
     for (Diagnostic problem : problems) {
       if (problem.source() == null) {
         sources.add(new Source(client, client, Status.UNREADABLE, 0, List.of(problem)));

@@ -26,7 +26,7 @@ public interface Outgoing {
   /// Longest time for writing the response in nanoseconds; 0: no limit.
   void writeTimeout(long nanos);
 
-  /// Key for balancers that hash; null: the client's address.
+  /// Key for balancers that hash, a character (up to U+00FF) for each byte; null: the client's address. One with other characters is hashed as UTF-8.
   @Nullable String hashKey();
 
   void hashKey(@Nullable String key);

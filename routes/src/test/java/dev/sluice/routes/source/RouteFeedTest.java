@@ -195,7 +195,7 @@ class RouteFeedTest {
   void tellsWhatMustKeepTheGatewayFromStarting() throws Exception {
     start(new InlineDataClient("-inline-routes", "a: * ->"), new FileDataClient(file("r.gw", "b: * ->"), POLL),
         new HttpDataClient(URI.create("http://127.0.0.1:1/routes"), POLL));
-    assertThat(feed.startProblems()).extracting(problem -> problem.source().name())
+    assertThat(feed.awaitStartProblems()).extracting(problem -> problem.source().name())
         .contains("-inline-routes", "http://127.0.0.1:1/routes").doesNotContain(folder.resolve("r.gw").toString());
   }
 

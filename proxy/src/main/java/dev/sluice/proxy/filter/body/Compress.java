@@ -26,7 +26,7 @@ import java.util.Optional;
           r: * -> compress(9, "...", "application/xml") -> "https://api.example.org";""")
     })
 public record Compress(
-    @Arg(value = "level from -2 to 11, 1 when left out: the fastest", min = -2, max = 11, whole = true) Optional<Integer> level,
+    @Arg(value = "level from -2 to 11, 1 when left out: the fastest", min = -2, max = 11, whole = true, skippable = true) Optional<Integer> level,
     @Arg("content types instead of the usual ones; \"...\" first: beside them") List<String> types)
     implements FilterSpec {
   private static final List<String> USUAL = List.of(

@@ -1,4 +1,4 @@
-package dev.sluice.proxy.filter.backend;
+package dev.sluice.proxy.filter.balance;
 
 import dev.sluice.routes.declare.Arg;
 import dev.sluice.routes.declare.Declaration;

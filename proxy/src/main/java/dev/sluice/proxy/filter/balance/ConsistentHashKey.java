@@ -1,4 +1,4 @@
-package dev.sluice.proxy.filter.backend;
+package dev.sluice.proxy.filter.balance;
 
 import dev.sluice.routes.args.Template;
 import dev.sluice.routes.declare.Arg;
@@ -18,7 +18,7 @@ public record ConsistentHashKey(@Arg("the key; may hold placeholders") Template 
 
   @Override
   public Verdict request(Exchange x) {
-    String value = key.render(x);
+    String value = key.renderBytes(x);
     if (value != null) {
       x.outgoing().hashKey(value);
     }

@@ -1,0 +1,79 @@
+package dev.sluice.routes.source;
+
+import dev.sluice.grammar.Diagnostic;
+import dev.sluice.grammar.ParseResult;
+import dev.sluice.grammar.SyntaxFile;
+import dev.sluice.routes.source.FeedState.Invalid;
+import dev.sluice.routes.source.FeedState.Source;
+import dev.sluice.routes.source.FeedState.Status;
+import dev.sluice.routes.spi.StoredRoute;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The routes that one data client has one by one, as they were read last. Used by the feed's thread only.
+final class SingleRoutes {
+  private Map<String, Held> byId = new LinkedHashMap<>();
+
+  /// @param tried what was parsed last
+  /// @param file the last good one; null when there was none
+  private record Held(StoredRoute tried, @Nullable SyntaxFile file, List<Diagnostic> findings) {
+    boolean isBroken() {
+      return findings.stream().anyMatch(Diagnostic::isError);
+    }
+  }
+
+  /// Takes over what there is now. One that cannot be read keeps its last good form, one that is gone is gone.
+  ///
+  /// @return whether anything differs from before
+  boolean take(List<StoredRoute> routes) {
+    Map<String, Held> next = new LinkedHashMap<>();
+    boolean changed = false;
+    for (StoredRoute route : routes) {
+      Held before = byId.get(route.id());
+      Held now = before != null && Arrays.equals(before.tried.text().bytes(), route.text().bytes()) ? before : parse(route, before);
+      changed |= now != before;
+      next.put(route.id(), now);
+    }
+    changed |= !List.copyOf(byId.keySet()).equals(List.copyOf(next.keySet()));
+    byId = next;
+    return changed;
+  }
+
+  /// Adds a file for each route that can be used.
+  void addFiles(List<SyntaxFile> files) {
+    for (Held held : byId.values()) {
+      if (held.file != null) {
+        files.add(held.file);
+      }
+    }
+  }
+
+  /// Adds those that cannot be read as they are now.
+  void addInvalid(List<Invalid> invalid) {
+    byId.forEach((id, held) -> {
+      if (held.isBroken()) {
+        invalid.add(new Invalid(StoredRoutes.placeholder(id), held.tried.text(), held.findings));
+      }
+    });
+  }
+
+  /// All of them as one source, unless there are none.
+  void addSource(String client, List<Source> sources) {
+    if (!byId.isEmpty()) {
+      var findings = new ArrayList<Diagnostic>();
+      byId.values().forEach(held -> findings.addAll(held.findings));
+      int used = (int) byId.values().stream().filter(held -> held.file != null).count();
+      sources.add(new Source(client, client, Status.READ, used, findings));
+    }
+  }
+
+  private static Held parse(StoredRoute route, @Nullable Held before) {
+    ParseResult result = StoredRoutes.parse(route);
+    SyntaxFile lastGood = before == null ? null : before.file;
+    return new Held(route, result.ok() ? result.file() : lastGood, result.diagnostics());
+  }
+}
