@@ -12,6 +12,8 @@ import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.QuietException;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /// Sends the response of an exchange: head, body steps, body by demand.
 final class ResponseWriter {
@@ -55,7 +57,7 @@ final class ResponseWriter {
   }
 
   /// The body behind its steps, with its length in the head; null when the body is bytes that go as they are.
-  private static Content.Source body(GatewayExchange x, ClientResponse response, boolean bodyless) {
+  private static Content.@Nullable Source body(GatewayExchange x, ClientResponse response, boolean bodyless) {
     List<BodyStep> steps = x.responseSteps();
     long length = response.contentLength();
     Content.Source source = response.source();
@@ -85,19 +87,20 @@ final class ResponseWriter {
     int status = begun ? x.jettyResponse().getStatus() : failure.kind().status();
     x.clientResponse().discard();
     pipeline.end(x, status, failure);
-    if (!begun) {
-      // Jetty would answer 500 otherwise; there is nobody to answer, or nothing to be said any more.
-      x.jettyRequest().getConnectionMetaData().getConnection().getEndPoint().close();
-    }
     x.callback().failed(new CutException(failure));
   }
 
-  /// Tells Jetty to close the connection; carries no trace, since it is no error of the program.
-  static final class CutException extends Exception implements QuietException {
+  /// Tells Jetty to break the stream off; carries no trace, since it is no error of the program.
+  static final class CutException extends Request.Handler.AbortException implements QuietException {
     private static final long serialVersionUID = 1L;
 
     CutException(Failure failure) {
-      super(failure.kind().token(), null, false, false);
+      super(failure.kind().token());
+    }
+
+    @Override
+    public Throwable fillInStackTrace() {
+      return this;
     }
   }
 }

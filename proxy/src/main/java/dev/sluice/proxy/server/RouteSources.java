@@ -45,7 +45,7 @@ final class RouteSources {
       return PreProcessing.of(settings.get(RouteFlags.DEFAULT_FILTERS_PREPEND), settings.get(RouteFlags.DEFAULT_FILTERS_APPEND),
           settings.get(RouteFlags.CLONE_ROUTE), settings.get(RouteFlags.EDIT_ROUTE), forward.isEmpty() ? null : forward);
     } catch (ArgumentProblem e) {
-      throw new StartProblem(e.getMessage());
+      throw new StartProblem(String.valueOf(e.getMessage()));
     }
   }
 

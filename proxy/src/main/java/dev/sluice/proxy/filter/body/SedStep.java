@@ -42,8 +42,7 @@ final class SedStep implements BodyStep {
   SedStep(Edit edit) {
     this.edit = edit;
     LiteralShape literals = edit.pattern().literals();
-    boolean free = literals != null && !literals.start() && !literals.end();
-    heldOfLiterals = free
+    heldOfLiterals = literals != null && !literals.start() && !literals.end()
         ? literals.words().stream().mapToInt(word -> word.getBytes(StandardCharsets.UTF_8).length).max().orElse(1) - 1
         : -1;
   }
