@@ -210,6 +210,9 @@ public final class GatewayExchange implements Exchange {
   public void respond(Answer answer, boolean gatewayError) {
     response.take(answer, gatewayError);
     closeResponseSteps();
+    if (answer.step() != null) {
+      responseBody(answer.step());
+    }
     responding = true;
   }
 

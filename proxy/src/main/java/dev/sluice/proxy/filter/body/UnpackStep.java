@@ -108,6 +108,9 @@ final class UnpackStep implements BodyStep {
       return Next.ROOM;
     }
     if (last && !in.hasRemaining()) {
+      if (room.position() > start) {
+        return Next.ROOM; // what is there goes out first
+      }
       throw broken("ends too early");
     }
     return Next.INPUT;

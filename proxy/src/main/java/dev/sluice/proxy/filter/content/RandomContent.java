@@ -4,6 +4,7 @@ import dev.sluice.routes.declare.Arg;
 import dev.sluice.routes.declare.Declaration;
 import dev.sluice.routes.declare.Declaration.Example;
 import dev.sluice.routes.spi.Answer;
+import dev.sluice.routes.spi.BodyStep;
 import dev.sluice.routes.spi.Exchange;
 import dev.sluice.routes.spi.Filter;
 import dev.sluice.routes.spi.FilterSpec;
@@ -35,10 +36,8 @@ public record RandomContent(@Arg("length of the body in bytes") long length) imp
       public Verdict request(Exchange x) {
         byte[] body = new byte[(int) Math.clamp(length, 0, IN_MEMORY)];
         fill(ByteBuffer.wrap(body), body.length);
-        if (length > IN_MEMORY) {
-          x.responseBody(new AppendedBody(new Tail(length - IN_MEMORY), -1));
-        }
-        return new Respond(new Answer(200, List.of(), body));
+        BodyStep rest = length > IN_MEMORY ? new AppendedBody(new Tail(length - IN_MEMORY), -1) : null;
+        return new Respond(new Answer(200, List.of(), body, rest));
       }
     };
   }

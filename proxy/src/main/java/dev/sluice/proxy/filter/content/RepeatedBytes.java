@@ -1,6 +1,7 @@
 package dev.sluice.proxy.filter.content;
 
 import dev.sluice.routes.spi.Answer;
+import dev.sluice.routes.spi.BodyStep;
 import dev.sluice.routes.spi.Exchange;
 import dev.sluice.routes.spi.Filter;
 import dev.sluice.routes.spi.Verdict;
@@ -14,7 +15,7 @@ final class RepeatedBytes implements Filter {
 
   private final byte[] unit;
   private final long length;
-  private final Verdict begin;
+  private final Answer begin;
 
   /// @param unit not empty
   /// @param length from 0
@@ -25,15 +26,13 @@ final class RepeatedBytes implements Filter {
     for (int i = 0; i < body.length; i++) {
       body[i] = unit[i % unit.length];
     }
-    begin = new Respond(new Answer(200, List.of(), body));
+    begin = new Answer(200, List.of(), body);
   }
 
   @Override
   public Verdict request(Exchange x) {
-    if (length > IN_MEMORY) {
-      x.responseBody(new AppendedBody(new Tail(), length));
-    }
-    return begin;
+    BodyStep rest = length > IN_MEMORY ? new AppendedBody(new Tail(), length) : null;
+    return new Respond(rest == null ? begin : new Answer(200, begin.headers(), begin.body(), rest));
   }
 
   private final class Tail implements AppendedBody.Rest {

@@ -3,6 +3,7 @@ package dev.sluice.proxy.filter.content;
 import dev.sluice.routes.args.PercentEncoding;
 import dev.sluice.routes.spi.Answer;
 import dev.sluice.routes.spi.Answer.Header;
+import dev.sluice.routes.spi.BodyStep;
 import dev.sluice.routes.spi.Exchange;
 import dev.sluice.routes.spi.Headers;
 import dev.sluice.routes.spi.Verdict;
@@ -125,7 +126,7 @@ final class StaticFiles {
     if (part.partial()) {
       headers.add(new Header("Content-Range", "bytes " + part.from() + "-" + (part.to() - 1) + "/" + size));
     }
-    return body(x, file, part, headers);
+    return body(file, part, headers);
   }
 
   private static Verdict unsatisfied(@Nullable ByteRange part, long size) {
@@ -140,7 +141,7 @@ final class StaticFiles {
     return new Respond(new Answer(416, headers, text.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  private static Verdict body(Exchange x, Path file, ByteRange part, List<Header> headers) throws IOException {
+  private static Verdict body(Path file, ByteRange part, List<Header> headers) throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     byte[] begin = new byte[(int) Math.min(part.length(), IN_MEMORY)];
     try {
@@ -155,12 +156,13 @@ final class StaticFiles {
       channel.close();
       throw e;
     }
-    if (part.length() > begin.length && !x.request().method().equals("HEAD")) {
-      x.responseBody(new AppendedBody(new FileRest(channel, part.from() + begin.length, part.to()), part.length()));
+    BodyStep rest = null;
+    if (part.length() > begin.length) {
+      rest = new AppendedBody(new FileRest(channel, part.from() + begin.length, part.to()), part.length());
     } else {
       channel.close();
     }
-    return new Respond(new Answer(part.partial() ? 206 : 200, headers, begin));
+    return new Respond(new Answer(part.partial() ? 206 : 200, headers, begin, rest));
   }
 
   private static String type(Path file) throws IOException {

@@ -30,13 +30,11 @@ public record Tarpit(@Arg(value = "time between two blanks", min = 0) Duration i
 
   @Override
   public Filter create(Services services, Site site) {
-    Verdict begin = new Respond(new Answer(200, List.of(), BLANK));
     long nanos = Math.max(1_000_000, interval.toNanos());
     return new Filter() {
       @Override
       public Verdict request(Exchange x) {
-        x.responseBody(new Endless(nanos));
-        return begin;
+        return new Respond(new Answer(200, List.of(), BLANK, new Endless(nanos)));
       }
     };
   }

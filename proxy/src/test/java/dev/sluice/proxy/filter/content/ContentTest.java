@@ -48,8 +48,10 @@ class ContentTest {
   void repeatedContentHasItsLength() throws Exception {
     for (int length : new int[] {0, 2, 8, 65_536, 65_537, 300_003}) {
       FakeExchange x = FakeExchange.get("/");
-      byte[] body = answer("repeatContent(\"abc\", " + length + ")", x).body();
-      for (BodyStep step : x.responseSteps()) {
+      Answer answer = answer("repeatContent(\"abc\", " + length + ")", x);
+      byte[] body = answer.body();
+      BodyStep step = answer.step();
+      if (step != null) {
         assertThat(step.length(body.length)).isEqualTo(length);
         body = new BodyDriver(length).through(step, body);
       }
@@ -61,9 +63,10 @@ class ContentTest {
   void randomContentHasItsLength() throws Exception {
     for (int length : new int[] {-5, 0, 37, 16_384, 50_001}) {
       FakeExchange x = FakeExchange.get("/");
-      byte[] body = answer("randomContent(" + length + ")", x).body();
-      for (BodyStep step : x.responseSteps()) {
-        body = new BodyDriver(length).through(step, body);
+      Answer answer = answer("randomContent(" + length + ")", x);
+      byte[] body = answer.body();
+      if (answer.step() != null) {
+        body = new BodyDriver(length).through(answer.step(), body);
       }
       assertThat(new String(body, StandardCharsets.UTF_8)).matches("[A-Za-z0-9]*").hasSize(Math.max(0, length));
     }
