@@ -2,6 +2,8 @@ package dev.sluice.proxy.server;
 
 import dev.sluice.proxy.exchange.GatewayExchange;
 import dev.sluice.proxy.exchange.InboundRequest;
+import dev.sluice.proxy.filter.auth.AuthAttributes;
+import dev.sluice.proxy.filter.log.AccessLogRule;
 import dev.sluice.proxy.flag.LogFlags;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.observe.AccessLog;
@@ -17,7 +19,6 @@ import dev.sluice.proxy.observe.RoutesView;
 import dev.sluice.proxy.pipeline.Pipeline;
 import dev.sluice.routes.source.FeedState;
 import dev.sluice.routes.spi.Failure;
-import dev.sluice.routes.spi.Key;
 import dev.sluice.routes.spi.Services;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What others see of one gateway: its logs, its metrics, and its admin listener. What it records of requests runs on their loops.
 final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
-  /// Set by filters that authenticate.
-  private static final Key<String> USER = Key.of("auth-user", String.class);
-
   private final GatewaySettings settings;
   private final InstantSource clock;
   private final ApplicationLog log;
@@ -126,11 +124,12 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
     counters.table(x.table().version());
     counters.ended(x.firstRoute(), request.host(), x.jettyRequest().getMethod(), status, kind, broken, nanos,
         x.headTime == 0 ? 0 : now - x.headTime, x.responseBytes);
-    AccessLogControl control = AccessLogControl.of(request.attributes());
-    if (AccessLogControl.logs(control, status, usuallyLogged)) {
+    AccessLogRule rule = request.attributes().get(AccessLogRule.KEY);
+    if (rule == null ? usuallyLogged : rule.logs(status)) {
       accessLog.log(loop, new AccessRecord(clock.millis(), now, nanos, request.peerText(), x.jettyRequest().getMethod(),
           request.receivedTarget(), request.protocol(), status, x.responseBytes, request.host(), request.fields(),
-          kind == null ? null : kind.token(), broken, request.attributes().get(USER), control));
+          kind == null ? null : kind.token(), broken, request.attributes().get(AuthAttributes.USER),
+          AccessLogControl.of(request.attributes())));
     }
     if (failure != null && kind != Failure.Kind.NO_ROUTE && kind != Failure.Kind.CLIENT_GONE) {
       log.error(failure.kind().token() + ": " + x.routeOfLog() + (x.endpoint == null ? "" : ", backend " + x.endpoint) + ", status " + status

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
@@ -142,21 +141,6 @@ class AccessLogFormatTest {
     assertThat(line(AccessLogFormat.combined(PLAIN), AccessRecord.refused(END, 0, "10.0.0.9", "GET /x", 400, 12, "bad-request")))
         .isEqualTo("10.0.0.9 - - [04/Mar/2026:05:06:08 +0000] \"GET /x -\" 400 12 \"-\" \"-\" 0 - - -\n");
     assertThat(line(AccessLogFormat.combined(PLAIN), AccessRecord.refused(END, 0, "10.0.0.9", "", 400, 12, "bad-request"))).contains("\"- - -\" 400");
-  }
-
-  @Test
-  void rulesOfFiltersSayWhatIsLogged() {
-    assertThat(logged(AccessLogControl.enabled(List.of()), false)).containsExactly(200, 301, 302, 404, 503);
-    assertThat(logged(AccessLogControl.enabled(List.of(4, 5)), true)).containsExactly(404, 503);
-    assertThat(logged(AccessLogControl.enabled(List.of(30, 503)), false)).containsExactly(301, 302, 503);
-    assertThat(logged(AccessLogControl.disabled(List.of()), true)).isEmpty();
-    assertThat(logged(AccessLogControl.disabled(List.of(1, 301, 20)), false)).containsExactly(302, 404, 503);
-    assertThat(logged(null, true)).hasSize(5);
-    assertThat(logged(AccessLogControl.with("a", 1), false)).isEmpty();
-  }
-
-  private static List<Integer> logged(@Nullable AccessLogControl control, boolean usually) {
-    return List.of(200, 301, 302, 404, 503).stream().filter(status -> AccessLogControl.logs(control, status, usually)).toList();
   }
 
   private static AccessLogFormat.Options options(boolean strip, Map<String, String> masks) {

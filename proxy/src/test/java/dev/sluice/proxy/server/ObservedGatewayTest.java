@@ -65,6 +65,18 @@ class ObservedGatewayTest {
   }
 
   @Test
+  void filtersSayWhatIsLogged() throws Exception {
+    String routes = "a: Path(\"/a\") -> enableAccessLog(4) -> <shunt>; b: Path(\"/b\") -> enableAccessLog(4) -> status(200) -> <shunt>; c: * -> <shunt>;";
+    try (GatewayHarness gateway = GatewayHarness.start(routes, settings -> settings.with(LogFlags.ACCESS_LOG_DISABLED, true))) {
+      gateway.get("/a");
+      gateway.get("/b");
+      gateway.get("/c");
+      gateway.close();
+      assertThat(lines(gateway)).singleElement().asString().contains("\"GET /a HTTP/1.1\" 404");
+    }
+  }
+
+  @Test
   void aFileThatCannotBeWrittenStopsTheStart(@TempDir Path folder) {
     assertThatThrownBy(() -> GatewayHarness.start("", settings -> settings.with(LogFlags.ACCESS_LOG, folder.resolve("no/log").toString())))
         .isInstanceOf(StartProblem.class).hasMessageStartingWith("-access-log: " + folder.resolve("no/log") + " cannot be written: ");
