@@ -29,14 +29,6 @@ class RuntimeJarsTest {
       "logback-classic", // what libraries log
       "logback-core",
       "picocli", // gwctl
-      "prometheus-metrics-config",
-      "prometheus-metrics-core",
-      "prometheus-metrics-exposition-textformats",
-      "prometheus-metrics-model",
-      "prometheus-metrics-tracer-common",
-      "prometheus-metrics-tracer-initializer",
-      "prometheus-metrics-tracer-otel",
-      "prometheus-metrics-tracer-otel-agent",
       "re2j", // regular expressions in linear time
       "slf4j-api",
       "snakeyaml-engine"); // the configuration file
