@@ -15,6 +15,7 @@ public final class ClientResponse implements Response {
   private static final byte[] EMPTY = {};
 
   private final JettyHeaders headers;
+  private final Runnable dropSteps;
   private int status;
   private boolean fromBackend;
   private boolean gatewayError;
@@ -22,7 +23,9 @@ public final class ClientResponse implements Response {
   private byte[] bytes = EMPTY;
   private Content.@Nullable Source source;
 
-  ClientResponse(HttpFields.Mutable fields) {
+  /// @param dropSteps forgets the body steps added so far: they belong to the body that is replaced
+  ClientResponse(HttpFields.Mutable fields, Runnable dropSteps) {
+    this.dropSteps = dropSteps;
     headers = new JettyHeaders(fields);
   }
 
@@ -117,6 +120,7 @@ public final class ClientResponse implements Response {
   @Override
   public void body(byte[] newBytes) {
     discard();
+    dropSteps.run();
     bytes = newBytes;
     length = newBytes.length;
   }

@@ -76,7 +76,7 @@ public final class GatewayExchange implements Exchange {
     this.table = lease.table();
     this.began = began;
     this.lease = lease;
-    this.response = new ClientResponse(jettyResponse.getHeaders());
+    this.response = new ClientResponse(jettyResponse.getHeaders(), this::closeResponseSteps);
     this.body = request.contentLength() == 0 ? null : new RequestBody(jettyRequest, loop);
   }
 

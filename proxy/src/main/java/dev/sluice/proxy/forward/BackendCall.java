@@ -85,9 +85,10 @@ public final class BackendCall implements Upstream.Receiver {
       return;
     }
     String host = host(endpoint);
-    CallGate gate = x.outgoing().gate();
+    CallGate own = x.outgoing().gate();
+    CallGate gate = own == null ? pipeline.settings().gate() : own;
     if (gate != null) {
-      permit = gate.enter(host);
+      permit = gate.enter(targets.hasBreaker() || x.outgoing().host() != null || preserved(host) ? host : "");
       if (permit == null) {
         settle();
         pipeline.refused(x, gate);
@@ -137,6 +138,10 @@ public final class BackendCall implements Upstream.Receiver {
       source = new StepSource(source, made, x.loop());
     }
     return source;
+  }
+
+  private boolean preserved(String host) {
+    return !x.request().host().isEmpty() && host.equals(x.request().host());
   }
 
   private String host(Endpoint endpoint) {

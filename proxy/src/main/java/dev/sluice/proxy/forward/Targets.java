@@ -40,6 +40,9 @@ sealed interface Targets {
 
   boolean mayPreserveHost();
 
+  /// Breakers go by host: one that is not written in the route, but picked among endpoints or set by filters, has none.
+  boolean hasBreaker();
+
   String whyNone();
 
   /// An attempt at the endpoint of the last [#next] begins.
@@ -66,6 +69,11 @@ sealed interface Targets {
     @Override
     public int remaining() {
       return 0;
+    }
+
+    @Override
+    public boolean hasBreaker() {
+      return mayPreserveHost;
     }
 
     @Override
@@ -148,6 +156,11 @@ sealed interface Targets {
     @Override
     public boolean mayPreserveHost() {
       return true;
+    }
+
+    @Override
+    public boolean hasBreaker() {
+      return false;
     }
 
     @Override

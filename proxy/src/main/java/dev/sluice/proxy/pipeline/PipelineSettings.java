@@ -1,5 +1,8 @@
 package dev.sluice.proxy.pipeline;
 
+import dev.sluice.routes.spi.CallGate;
+import org.jspecify.annotations.Nullable;
+
 /// What the pipeline needs to know of the gateway's flags. Durations in nanoseconds, 0: no limit.
 ///
 /// @param maxPasses look-ups of one exchange, from 1: one more than the loopbacks allowed
@@ -11,6 +14,7 @@ package dev.sluice.proxy.pipeline;
 /// @param connectionMillis age in milliseconds after which a connection is closed with its next answer; 0: no limit
 /// @param connectNanos longest time to connect to a backend, TLS included
 /// @param headNanos longest time to a backend's complete head
+/// @param gate for routes whose filters set none: the breakers of the flags; null: none
 /// @param idleNanos longest time without a byte during a backend call
 public record PipelineSettings(
     int maxPasses,
@@ -22,9 +26,10 @@ public record PipelineSettings(
     long connectionMillis,
     long connectNanos,
     long headNanos,
-    long idleNanos) {
+    long idleNanos,
+    @Nullable CallGate gate) {
 
   /// Skipper's defaults.
   public static final PipelineSettings DEFAULT =
-      new PipelineSettings(10, false, 404, Long.MAX_VALUE, 0, 0, 0, 60_000_000_000L, 60_000_000_000L, 0);
+      new PipelineSettings(10, false, 404, Long.MAX_VALUE, 0, 0, 0, 60_000_000_000L, 60_000_000_000L, 0, null);
 }

@@ -61,7 +61,7 @@ final class ResponseWriter {
     List<BodyStep> steps = x.responseSteps();
     long length = response.contentLength();
     Content.Source source = response.source();
-    if (!bodyless && !steps.isEmpty() && (source != null || length > 0)) {
+    if (!bodyless && !steps.isEmpty()) {
       Content.Source changed = source == null ? Content.Source.from(response.bytes()) : source;
       for (BodyStep step : steps) {
         changed = new StepSource(changed, step, x.loop());
@@ -70,6 +70,9 @@ final class ResponseWriter {
       source = changed;
     }
     response.fields().remove(HttpHeader.CONTENT_LENGTH);
+    if (response.status() == 304) {
+      response.fields().remove(HttpHeader.CONTENT_TYPE);
+    }
     boolean noLengthLine = response.status() == 204 || (bodyless && length <= 0 && response.source() != null)
         || (bodyless && !steps.isEmpty());
     if (length >= 0 && !noLengthLine) {

@@ -2,6 +2,7 @@ package dev.sluice.proxy.server;
 
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.proxy.balance.EndpointRegistry;
+import dev.sluice.proxy.breaker.BreakerRegistry;
 import dev.sluice.proxy.balance.PassiveHealth;
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.ListenerFlags;
@@ -135,7 +136,7 @@ public final class Gateway implements AutoCloseable {
     return () -> own.get().nextLong();
   }
 
-  private static PipelineSettings pipelineSettings(GatewaySettings settings) {
+  private PipelineSettings pipelineSettings(GatewaySettings settings) {
     int loopbacks = settings.get(RequestFlags.MAX_LOOPBACKS);
     long body = settings.get(RequestFlags.MAX_CONTENT_LENGTH);
     int status = settings.get(RequestFlags.DEFAULT_HTTP_STATUS);
@@ -149,7 +150,8 @@ public final class Gateway implements AutoCloseable {
         settings.get(ListenerFlags.KEEPALIVE_SERVER).toMillis(),
         settings.get(BackendFlags.TIMEOUT_BACKEND).toNanos(),
         settings.get(BackendFlags.RESPONSE_HEADER_TIMEOUT_BACKEND).toNanos(),
-        0);
+        0,
+        BreakerRegistry.of(services).standard());
   }
 
   /// Where it listens, with the ports it was given.

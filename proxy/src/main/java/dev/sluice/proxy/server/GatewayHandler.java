@@ -3,6 +3,7 @@ package dev.sluice.proxy.server;
 import dev.sluice.grammar.ByteText;
 import dev.sluice.proxy.exchange.GatewayExchange;
 import dev.sluice.proxy.exchange.InboundRequest;
+import dev.sluice.proxy.filter.path.Location;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.pipeline.ErrorAnswers;
 import dev.sluice.proxy.pipeline.Pipeline;
@@ -99,6 +100,9 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     }
     forwarded.apply(inbound);
     GatewayExchange x = new GatewayExchange(loop, request, response, callback, inbound, tables.enter(), System.nanoTime());
+    if (target.scheme() != null) {
+      x.put(Location.TARGET_SCHEME, target.scheme());
+    }
     request.addFailureListener(why -> gone(open, x, why));
     open.begin(x);
   }
