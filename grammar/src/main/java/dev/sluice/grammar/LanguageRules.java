@@ -51,7 +51,7 @@ final class LanguageRules {
       span = call.arguments().get(predicate.arity()).span().to(call.arguments().getLast().span());
     }
     return Diagnostic.error(SyntaxCode.PREDICATE_ARGUMENTS, source, span,
-            "predicate \"" + call.name() + "\" takes " + expected + ", found " + found)
+            call.name() + " predicate expects " + expected + ", found " + found)
         .inRoute(route.id())
         .withHelp("write " + usage(predicate));
   }
@@ -71,15 +71,23 @@ final class LanguageRules {
       SourceText source, RouteNode route, CallNode call, List<CallNode> seen, Consumer<Diagnostic> report) {
     for (CallNode earlier : seen) {
       if (earlier.name().equals(call.name()) && (!call.name().equals("Header") || value(earlier).equals(value(call)))) {
-        String which = call.name().equals("Header") ? " for \"" + value(call) + '"' : "";
         report.accept(Diagnostic.error(SyntaxCode.REPEATED_PREDICATE, source, call.span(),
-                "repeated predicate \"" + call.name() + '"' + which)
+                repeated(call))
             .inRoute(route.id())
             .withLabels(new Label(source, earlier.span(), "first here"))
             .withHelp(repeatedHelp(call.name())));
         return;
       }
     }
+  }
+
+  /// In Skipper's words, which its users may look for.
+  private static String repeated(CallNode call) {
+    return switch (call.name()) {
+      case "Path" -> "duplicate path tree predicate";
+      case "Method" -> "duplicate method predicate";
+      default -> "duplicate header predicate: " + value(call);
+    };
   }
 
   private static String repeatedHelp(String name) {

@@ -194,6 +194,11 @@ public final class BackendCall implements Upstream.Receiver {
       tunnel.endPoint().close();
       return;
     }
+    if (headers.contains(HttpHeader.CONNECTION, "close")) {
+      tunnel.endPoint().close();
+      breakOff(new Failure(Failure.Kind.PROTOCOL, "101 with Connection: close"));
+      return;
+    }
     attemptOver(true, AttemptEnd.ANSWERED);
     settle();
     Tunnels.open(pipeline, x, headers, tunnel);

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Jetty's entry: reads the target and the host, refuses what cannot be routed, and starts an exchange on the client's loop.
 final class GatewayHandler extends Handler.Abstract.NonBlocking {
   private static final Answer OPTIONS_ANSWER = Answer.of(200);
+  private static final Answer.Header PLAIN = new Answer.Header("Content-Type", "text/plain; charset=utf-8");
   private static final Answer STARTING = ErrorAnswers.of(503);
 
   private final RequestOptions options;
@@ -150,10 +151,12 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
 
   private static Answer answer(RequestTarget.Refusal refusal) {
     if (refusal.reason().equals(RequestTarget.INVALID_QUERY)) {
-      return new Answer(refusal.status(), List.of(new Answer.Header("Content-Type", "text/plain; charset=utf-8"),
-          new Answer.Header("X-Content-Type-Options", "nosniff")), "Invalid query\n".getBytes(StandardCharsets.US_ASCII));
+      return new Answer(refusal.status(), List.of(PLAIN, new Answer.Header("X-Content-Type-Options", "nosniff")), "Invalid query\n".getBytes(StandardCharsets.US_ASCII));
     }
-    return ErrorAnswers.of(refusal.status());
+    String body = "400 Bad Request: " + refusal.reason() + "\n";
+    return refusal.status() == 400
+        ? new Answer(400, List.of(PLAIN), body.getBytes(StandardCharsets.US_ASCII))
+        : ErrorAnswers.of(refusal.status());
   }
 
   private void refuse(
