@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads files again and again, and publishes them when something changed.
 final class WatchedFiles implements AutoCloseable {
   /// Between two readings that must be equal, so that a file that is being written is not taken for whole.
-  private static final Duration SETTLE = Duration.ofMillis(20);
+  private static final Duration SETTLE = Duration.ofMillis(100);
 
-  private static final int MOST_SETTLING = 25;
+  private static final int MOST_SETTLING = 10;
 
   private final Listing listing;
   private final Duration poll;
