@@ -2,27 +2,27 @@ package dev.sluice.proxy.balance;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// How many attempts at one endpoint failed in a period, and what follows for the next one. Thread-safe; no thread of its own: a period is judged by
 /// the first who asks or counts after it, and means nothing when a whole one has passed since.
 final class EndpointHealth {
-  private static final Logger LOG = LoggerFactory.getLogger(EndpointHealth.class);
   private static final long ATTEMPT = 1L << 32; // failures are counted below
 
   private final String name;
   private final PassiveHealth rule;
   private final long started;
+  private final Logger log;
   private final AtomicLong counts = new AtomicLong();
   private final AtomicLong period = new AtomicLong();
   private volatile double dropProbability;
   private volatile double weight = 1;
 
   /// @param started when the first period begins
-  EndpointHealth(String name, PassiveHealth rule, long started) {
+  EndpointHealth(String name, PassiveHealth rule, long started, Logger log) {
     this.name = name;
     this.rule = rule;
     this.started = started;
+    this.log = log;
   }
 
   void attempted(boolean failed, long now) {
@@ -56,7 +56,7 @@ final class EndpointHealth {
     weight = Math.max(1 - failed, 1 - rule.maxDropProbability());
     dropProbability = unhealthy ? Math.min(failed, rule.maxDropProbability()) : 0;
     if (unhealthy) {
-      LOG.info("passive health check: endpoint {} failed in {} % of {} attempts and gets fewer", name, Math.round(100 * failed), attempts);
+      log.info("passive health check: endpoint {} failed in {} % of {} attempts and gets fewer", name, Math.round(100 * failed), attempts);
     }
   }
 }

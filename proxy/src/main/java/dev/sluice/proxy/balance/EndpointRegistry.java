@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /// Live counts and health of endpoints, shared by all routes and tables of a gateway. An endpoint is known by host and port, and for a minute after the last
 /// route that names it is gone. Thread-safe.
@@ -17,15 +18,18 @@ public final class EndpointRegistry {
   private final LongSupplier nanoTime;
   private final InstantSource clock;
   private final @Nullable PassiveHealth health;
+  private final Logger log;
   private final long started;
   private final AtomicLong lastSweep;
 
   /// @param nanoTime monotonic
   /// @param health the rule by which endpoints count as failing, or null: none does
-  public EndpointRegistry(LongSupplier nanoTime, InstantSource clock, @Nullable PassiveHealth health) {
+  /// @param log where it is said which endpoint fails, once in a period
+  public EndpointRegistry(LongSupplier nanoTime, InstantSource clock, @Nullable PassiveHealth health, Logger log) {
     this.nanoTime = nanoTime;
     this.clock = clock;
     this.health = health;
+    this.log = log;
     this.started = nanoTime.getAsLong();
     this.lastSweep = new AtomicLong(started);
   }
@@ -62,7 +66,7 @@ public final class EndpointRegistry {
 
   private EndpointCounts counts(Address address, long now) {
     String name = (address.host.indexOf(':') < 0 ? address.host : "[" + address.host + "]") + ":" + address.port;
-    return new EndpointCounts(nanoTime, now, health == null ? null : new EndpointHealth(name, health, started));
+    return new EndpointCounts(nanoTime, now, health == null ? null : new EndpointHealth(name, health, started, log));
   }
 
   /// Once in a while, so that loading many routes does not cost the square of their number.

@@ -52,7 +52,7 @@ public final class Gateway implements AutoCloseable {
     services = new GatewayServices(settings, InstantSource.system());
     observation = new Observation(settings, LoopOptions.loops(settings), services, directory, out);
     CurrentTable tables = new CurrentTable(IndexedTable.empty());
-    EndpointRegistry endpoints = new EndpointRegistry(services.nanoTime(), services.clock(), health);
+    EndpointRegistry endpoints = new EndpointRegistry(services.nanoTime(), services.clock(), health, observation.log().logger());
     GatewayBackends backends = new GatewayBackends(catalog, endpoints, CustomMetrics.of(services), random());
     RouteCompiler compiler = new RouteCompiler(services, backends, settings.get(RequestFlags.IGNORE_TRAILING_SLASH));
     feed = new RouteFeed(RouteSources.of(settings, services, catalog, directory, observation.log().logger()), compiler, tables);

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.helpers.NOPLogger;
 
 class ScreeningTest {
   private static final long SEED = 99;
@@ -199,7 +200,7 @@ class ScreeningTest {
   }
 
   private EndpointRegistry registry(Map<String, String> check) {
-    return new EndpointRegistry(services.nanoTime(), services.clock(), PassiveHealth.of(check));
+    return new EndpointRegistry(services.nanoTime(), services.clock(), PassiveHealth.of(check), NOPLogger.NOP_LOGGER);
   }
 
   private Screening screening(EndpointRegistry registry, List<Endpoint> endpoints, @Nullable Fading fading) {
