@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -47,6 +48,22 @@ class LayersTest {
         .should().dependOnClassesThat()
         .resideInAnyPackage("dev.sluice.cli..", "picocli..", "org.antlr..", "ch.qos.logback..", "org.snakeyaml..")
         .check(CLASSES);
+  }
+
+  @Test
+  void extensionsKnowNeitherEachOtherNorTheCommandLine() {
+    slices().matching("dev.sluice.extensions.(*)..").should().notDependOnEachOther().check(CLASSES);
+    noClasses().that().resideInAPackage("dev.sluice.extensions..")
+        .should().dependOnClassesThat().resideInAnyPackage("dev.sluice.cli..", "picocli..", "org.antlr..", "ch.qos.logback..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingNamesAnExtension() {
+    noClasses().that().resideOutsideOfPackage("dev.sluice.extensions..")
+        .should().dependOnClassesThat().resideInAPackage("dev.sluice.extensions..")
+        .check(CLASSES);
+    assertThat(CLASSES).as("extensions are on the class path").anyMatch(each -> each.getPackageName().startsWith("dev.sluice.extensions."));
   }
 
   @Test

@@ -31,10 +31,10 @@ final class CheckCommand implements Command {
 
   @Override
   public CommandSpec spec() {
-    return RouteInputs.declare(Options.spec("check", "Checks routes: syntax, names, arguments, addresses; all errors in one run.")
+    return EtcdFlags.declare(RouteInputs.declare(Options.spec("check", "Checks routes: syntax, names, arguments, addresses; all errors in one run.")
         .addOption(Options.choice("format", List.of(TEXT, JSON), "text to standard error, or JSON to standard output"))
         .addOption(Options.text("config", "FILE", "the gateway's configuration file: its flags decide what is allowed"))
-        .addOption(Options.onOff("quiet", "no summary")));
+        .addOption(Options.onOff("quiet", "no summary"))));
   }
 
   @Override
@@ -44,7 +44,7 @@ final class CheckCommand implements Command {
       throw UsageProblem.usage("unknown format \"" + format + "\"", "write -format text or -format json");
     }
     GatewaySettings settings = settings(Options.text(args, "config"), surroundings);
-    var texts = Texts.parse(RouteInputs.read(args, surroundings));
+    var texts = RouteInputs.routes(args, surroundings);
     List<Diagnostic> found = findings(texts, settings, Options.text(args, "config") != null);
     var console = new Console(surroundings);
     if (format.equals(JSON)) {

@@ -23,9 +23,9 @@ public final class Gwctl {
       new DocCommand(),
       new CompletionCommand(),
       new VersionCommand(),
-      new EtcdCommand("upsert", "Writes routes to etcd."),
-      new EtcdCommand("reset", "Makes the routes in etcd those of the input."),
-      new EtcdCommand("delete", "Deletes routes from etcd."));
+      new EtcdCommand(EtcdCommand.Kind.UPSERT),
+      new EtcdCommand(EtcdCommand.Kind.RESET),
+      new EtcdCommand(EtcdCommand.Kind.DELETE));
 
   private final Surroundings surroundings;
   private final Console console;

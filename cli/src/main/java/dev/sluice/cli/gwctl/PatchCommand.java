@@ -22,14 +22,14 @@ final class PatchCommand implements Command {
 
   @Override
   public CommandSpec spec() {
-    return RouteInputs.declare(Options.spec("patch", "Adds filters to every route and prints the result.")
+    return EtcdFlags.declare(RouteInputs.declare(Options.spec("patch", "Adds filters to every route and prints the result.")
         .addOption(Options.text("prepend", "FILTERS", "filters in front of those of each route"))
         .addOption(Options.text("prepend-file", "FILE", "the same from a file, behind those of -prepend"))
         .addOption(Options.text("append", "FILTERS", "filters behind those of each route"))
         .addOption(Options.text("append-file", "FILE", "the same from a file, behind those of -append"))
         .addOption(Options.onOff("pretty", "has no effect here"))
         .addOption(Options.text("indent", "BLANKS", "has no effect here"))
-        .addOption(Options.onOff("json", "has no effect here")));
+        .addOption(Options.onOff("json", "has no effect here"))));
   }
 
   @Override
@@ -45,7 +45,7 @@ final class PatchCommand implements Command {
       console.show(problems);
       return ExitCodes.BAD_INPUT;
     }
-    var texts = Texts.parse(RouteInputs.read(args, surroundings));
+    var texts = RouteInputs.routes(args, surroundings);
     console.show(texts.diagnostics());
     if (!texts.ok()) {
       return ExitCodes.BAD_INPUT;

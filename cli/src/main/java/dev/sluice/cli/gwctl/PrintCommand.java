@@ -19,10 +19,10 @@ final class PrintCommand implements Command {
 
   @Override
   public CommandSpec spec() {
-    return RouteInputs.declare(Options.spec("print", "Prints routes in one form, on one line each. Comments are lost.")
+    return EtcdFlags.declare(RouteInputs.declare(Options.spec("print", "Prints routes in one form, on one line each. Comments are lost.")
         .addOption(Options.onOff("pretty", "each filter and the backend on a line of its own"))
         .addOption(Options.text("indent", "BLANKS", "stands before these lines; two blanks unless given"))
-        .addOption(Options.onOff("json", "print as JSON")));
+        .addOption(Options.onOff("json", "print as JSON"))));
   }
 
   @Override
@@ -35,17 +35,17 @@ final class PrintCommand implements Command {
     if (pretty && !indent.chars().allMatch(c -> "\t\n\f\r ".indexOf(c) >= 0)) {
       throw UsageProblem.usage("-indent must be white space, not \"" + indent + "\"", "write -indent '    '");
     }
-    var texts = Texts.parse(RouteInputs.read(args, surroundings));
+    var texts = RouteInputs.routes(args, surroundings);
     new Console(surroundings).show(texts.diagnostics());
-    if (!texts.ok()) {
+    if (!texts.ok() && texts.printable().isEmpty()) {
       return ExitCodes.BAD_INPUT;
     }
     byte[] printed = Options.isOn(args, "json")
-        ? JsonPrinter.print(texts.routes(), false).getBytes(StandardCharsets.UTF_8)
-        : RoutePrinter.toBytes(RoutePrinter.print(texts.routes(), pretty ? new PrintStyle(true, indent) : PrintStyle.PLAIN));
+        ? JsonPrinter.print(texts.printable(), false).getBytes(StandardCharsets.UTF_8)
+        : RoutePrinter.toBytes(RoutePrinter.print(texts.printable(), pretty ? new PrintStyle(true, indent) : PrintStyle.PLAIN));
     PrintStream out = surroundings.out();
     out.write(printed, 0, printed.length);
     out.flush();
-    return ExitCodes.OK;
+    return texts.ok() ? ExitCodes.OK : ExitCodes.BAD_INPUT;
   }
 }

@@ -14,8 +14,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -26,9 +24,6 @@ final class RouteInputs {
   private static final int LARGEST = 1 << 30;
   private static final String STANDARD_INPUT = "standard input";
 
-  private static final Map<String, String> ETCD = new TreeMap<>(Map.of(
-      "etcd-urls", "URL,…", "etcd-prefix", "PREFIX", "etcd-oauth-token", "TOKEN"));
-
   private final Surroundings surroundings;
   private final List<SourceText> texts = new ArrayList<>();
 
@@ -38,24 +33,38 @@ final class RouteInputs {
 
   /// Adds the options and arguments that [#read] looks at.
   static CommandSpec declare(CommandSpec spec) {
-    spec.addOption(Options.text("routes", "TEXT", "routes as text, instead of a file"))
-        .addOption(Options.onOff("insecure", "do not verify the certificates of etcd servers"));
-    ETCD.forEach((name, label) -> spec.addOption(Options.text(name, label, "routes in etcd; needs the extension for etcd")));
     return spec
+        .addOption(Options.text("routes", "TEXT", "routes as text, instead of a file"))
         .addPositional(Options.paths("file, folder (*.gw and *.eskip below it), or - for standard input"));
   }
 
   /// All texts, in the order of the arguments; those of a folder by name.
   static List<SourceText> read(ParseResult args, Surroundings surroundings) throws UsageProblem {
-    for (String etcd : ETCD.keySet()) {
-      if (Options.text(args, etcd) != null) {
-        throw UsageProblem.usage("-" + etcd + " means routes in etcd, and the extension for etcd is not installed",
-            "keep routes in files, or read them with etcdctl and pipe them in");
-      }
-    }
     var inputs = new RouteInputs(surroundings);
     inputs.read(Options.text(args, "routes"), Options.paths(args));
     return inputs.texts;
+  }
+
+  /// The routes in etcd when flags name it, else those of [#read]. At a terminal, where there is nothing else to read, those in the usual etcd.
+  static Texts routes(ParseResult args, Surroundings surroundings) throws UsageProblem {
+    List<String> paths = Options.paths(args);
+    boolean named = Options.text(args, "routes") != null || !paths.isEmpty();
+    if (named || !EtcdFlags.given(args) && !surroundings.terminalInput()) {
+      if (EtcdFlags.given(args)) {
+        throw UsageProblem.usage("too many inputs: etcd and " + (paths.isEmpty() ? "-routes" : paths.getFirst()),
+            "leave the flags of etcd out, or the rest");
+      }
+      return Texts.parse(read(args, surroundings));
+    }
+    try {
+      return EtcdFlags.read(args);
+    } catch (UsageProblem e) {
+      throw EtcdFlags.given(args) ? e : atTerminal(", and there is no etcd here: " + e.getMessage());
+    }
+  }
+
+  private static UsageProblem atTerminal(String more) {
+    return UsageProblem.usage("no routes: standard input is a terminal" + more, "name a file or a folder, or give -routes TEXT");
   }
 
   private void read(@Nullable String inline, List<String> paths) throws UsageProblem {
@@ -69,7 +78,7 @@ final class RouteInputs {
         addPath(path);
       }
     } else if (surroundings.terminalInput()) {
-      throw UsageProblem.usage("no routes: standard input is a terminal", "name a file or a folder, or give -routes TEXT");
+      throw atTerminal("");
     } else {
       addStandardInput();
     }

@@ -12,13 +12,19 @@ import java.util.List;
 /// Route texts read as routes, with everything that is wrong with their syntax.
 ///
 /// @param results one for each text, in order
-record Texts(List<ParseResult> results) {
+/// @param printable the routes to print: none when a document has an error; of routes that are kept one by one also those that cannot be
+///     read, with an empty address
+record Texts(List<ParseResult> results, List<RouteNode> printable) {
   Texts {
     results = List.copyOf(results);
+    printable = List.copyOf(printable);
   }
 
+  /// Documents.
   static Texts parse(List<SourceText> sources) {
-    return new Texts(sources.stream().map(RouteParser::parse).toList());
+    List<ParseResult> results = sources.stream().map(RouteParser::parse).toList();
+    boolean ok = results.stream().allMatch(ParseResult::ok);
+    return new Texts(results, ok ? results.stream().flatMap(each -> each.file().routes().stream()).toList() : List.of());
   }
 
   boolean ok() {

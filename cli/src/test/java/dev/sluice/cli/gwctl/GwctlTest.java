@@ -93,8 +93,13 @@ class GwctlTest {
       completion                     | error: completion needs the name of a shell
       doc setPaht                    | error: nothing is called "setPaht"
       doc GW9999                     | error: no finding has the code "GW9999"
-      upsert -routes x               | error: "upsert" works on etcd, and the extension for etcd is not installed
-      print -etcd-urls http://e      | error: -etcd-urls means routes in etcd, and the extension for etcd is not installed
+      upsert -ids a -routes x        | error: unknown flag "-ids" of gwctl upsert
+      delete -ids a -routes x        | error: too many inputs: -ids and routes
+      delete -ids a,,b               | error: -ids: "" is no route id
+      delete -ids a/b                | error: -ids: "a/b" is no route id
+      print -etcd-urls http://e a.gw | error: too many inputs: etcd and a.gw
+      print -etcd-urls e:2379        | error: -etcd-urls: "e:2379" is no http or https address
+      fmt -etcd-urls http://e        | error: unknown flag "-etcd-urls" of gwctl fmt
       """)
   void wrongUse(String line, String message) {
     var run = Run.in(folder, "");
@@ -124,7 +129,7 @@ class GwctlTest {
   @Test
   void aTerminalIsNotReadFrom() {
     var run = Run.atTerminal(folder, Map.of("NO_COLOR", "1"));
-    assertThat(run.gwctl("print")).isEqualTo(ExitCodes.USAGE);
+    assertThat(run.gwctl("fmt")).isEqualTo(ExitCodes.USAGE);
     assertThat(run.err()).startsWith("error: no routes: standard input is a terminal\n");
   }
 

@@ -22,7 +22,7 @@ public final class StoredRoutes {
     List<RouteNode> routes = read.file().routes();
     if (!isId(stored.id())) {
       return failed(stored, List.of(Diagnostic.error(SyntaxCode.BAD_ID, stored.text(), Span.NONE,
-          "\"" + stored.id() + "\" is no route id").withHelp("write ids of letters, digits and \"_\"")));
+          "\"" + shown(stored.id()) + "\" is no route id").withHelp("write ids of letters, digits and \"_\"")));
     }
     if (read.ok() && routes.size() != 1) {
       Span second = routes.isEmpty() ? Span.NONE : routes.get(1).span();
@@ -40,7 +40,7 @@ public final class StoredRoutes {
 
   /// What stands in listings for a route that cannot be read: its id with an empty address.
   public static RouteNode placeholder(String id) {
-    return new RouteNode(id, Span.NONE, List.of(), List.of(), new BackendNode.Network("", Span.NONE), Span.NONE);
+    return new RouteNode(shown(id), Span.NONE, List.of(), List.of(), new BackendNode.Network("", Span.NONE), Span.NONE);
   }
 
   /// Whether routes may be kept under this id. More than the language's own ids, as in Skipper; but nothing that would be another
@@ -50,11 +50,26 @@ public final class StoredRoutes {
         && id.indexOf('/') < 0
         && !id.equals(".")
         && !id.equals("..")
-        && id.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c) || Character.isSpaceChar(c));
+        && id.codePoints().allMatch(StoredRoutes::isVisible);
+  }
+
+  private static boolean isVisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED, Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR, Character.SPACE_SEPARATOR -> false;
+      default -> true;
+    };
+  }
+
+  /// For people: on one line, and without what would move a terminal's cursor.
+  private static String shown(String id) {
+    var out = new StringBuilder();
+    id.codePoints().forEach(c -> out.appendCodePoint(isVisible(c) || c == ' ' ? c : 0xFFFD));
+    return out.toString();
   }
 
   private static ParseResult failed(StoredRoute stored, List<Diagnostic> diagnostics) {
     return new ParseResult(new SyntaxFile(stored.text(), List.of()),
-        diagnostics.stream().map(each -> each.inRoute(stored.id())).toList());
+        diagnostics.stream().map(each -> each.inRoute(shown(stored.id()))).toList());
   }
 }

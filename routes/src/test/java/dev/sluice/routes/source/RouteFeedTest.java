@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.grammar.Diagnostic;
+import dev.sluice.grammar.SourceText;
 import dev.sluice.routes.TestServices;
 import dev.sluice.routes.TestTables;
 import dev.sluice.routes.compile.PreProcessing;
@@ -13,6 +14,8 @@ import dev.sluice.routes.source.FeedState.Invalid;
 import dev.sluice.routes.source.FeedState.Status;
 import dev.sluice.routes.spi.DataClient;
 import dev.sluice.routes.spi.RunningBackend;
+import dev.sluice.routes.spi.Snapshot;
+import dev.sluice.routes.spi.StoredRoute;
 import dev.sluice.routes.table.CurrentTable;
 import dev.sluice.routes.table.IndexedTable;
 import dev.sluice.routes.table.Route;
@@ -22,11 +25,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class RouteFeedTest {
   private static final Duration SOON = Duration.ofSeconds(10);
@@ -216,5 +222,73 @@ class RouteFeedTest {
     assertThat(get("/old")).isEqualTo("a");
     assertThat(get("/new")).isEqualTo("clone_a");
     assertThat(get("/f")).isEqualTo("f");
+  }
+
+  /// A source that keeps routes one by one.
+  private static final class Entries implements DataClient {
+    private final LinkedBlockingQueue<Snapshot> snapshots = new LinkedBlockingQueue<>();
+
+    void publish(String... idsAndTexts) {
+      var routes = new ArrayList<StoredRoute>();
+      for (int i = 0; i < idsAndTexts.length; i += 2) {
+        routes.add(new StoredRoute(idsAndTexts[i], SourceText.of("store " + idsAndTexts[i], idsAndTexts[i + 1])));
+      }
+      snapshots.add(new Snapshot(List.of(), routes, List.of()));
+    }
+
+    @Override
+    public String name() {
+      return "store";
+    }
+
+    @Override
+    public void run(Consumer<Snapshot> publish) throws InterruptedException {
+      while (true) {
+        publish.accept(snapshots.take());
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void anEntryThatCannotBeReadIsLeftOutAlone() throws Exception {
+    var entries = new Entries();
+    entries.publish("good", "x: Path(\"/a\") -> <shunt>;", "bad", "Path(", "two", "a: * -> <shunt>; b: * -> <shunt>;", "none", "", "a b", "* -> <shunt>", "c\n\u001bd", "* -> <shunt>");
+    start(entries);
+    assertThat(get("/a")).as("the id is the key").isEqualTo("good");
+    assertThat(feed.state().hasBrokenSource()).isFalse();
+    assertThat(feed.state().sources()).singleElement().satisfies(source -> assertThat(source.routes()).isEqualTo(1));
+    assertThat(feed.state().invalid()).extracting(each -> each.node().id()).containsExactly("bad", "two", "none", "a b", "c\uFFFD\uFFFDd");
+    assertThat(feed.state().invalid()).extracting(each -> each.text().name()).startsWith("store bad", "store two", "store none", "store a b");
+    assertThat(feed.state().invalid()).extracting(each -> each.reasons().getFirst().message())
+        .contains("there are 2 routes here, where one belongs", "there is no route here", "\"a b\" is no route id");
+    assertThat(feed.state().problems()).hasSizeGreaterThanOrEqualTo(5).allSatisfy(problem -> assertThat(problem.routeId()).isNotNull());
+  }
+
+  @Test
+  void anEntryThatBreaksKeepsItsLastGoodRoute() throws Exception {
+    var entries = new Entries();
+    entries.publish("a", "Path(\"/a\") -> <shunt>", "b", "Path(\"/b\") -> <shunt>");
+    start(entries);
+    entries.publish("a", "Path(\"/x\") -> ", "b", "Path(\"/b2\") -> <shunt>");
+    awaitGet("/b2", "b");
+    assertThat(get("/a")).isEqualTo("a");
+    assertThat(feed.state().invalid()).extracting(each -> each.node().id()).containsExactly("a");
+    entries.publish("b", "Path(\"/b2\") -> <shunt>");
+    awaitGet("/a", "-");
+    assertThat(feed.state().invalid()).isEmpty();
+  }
+
+  @Test
+  void entriesThatStayAsTheyAreAreNotBuiltAgain() throws Exception {
+    var entries = new Entries();
+    entries.publish("a", "Path(\"/a\") -> <shunt>");
+    start(entries);
+    Route before = current.get().routes().getFirst();
+    entries.publish("b", "Path(\"/b\") -> <shunt>", "a", "Path(\"/a\") -> <shunt>");
+    awaitGet("/b", "b");
+    assertThat(current.get().routes()).extracting(Route::definition).contains(before.definition());
   }
 }

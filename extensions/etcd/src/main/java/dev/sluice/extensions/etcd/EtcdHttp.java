@@ -21,14 +21,20 @@ import org.jspecify.annotations.Nullable;
 /// Calls to one member. Calls block; redirects are not followed, since they would carry the token elsewhere.
 final class EtcdHttp implements AutoCloseable {
   /// Longer answers are refused.
-  static final int MOST_BYTES = 256 << 20;
+  private static final int MOST_BYTES = 256 << 20;
 
   private static final String INDEX = "X-Etcd-Index";
 
   private final Duration timeout;
+  private final int mostBytes;
   private final HttpClient client;
 
   EtcdHttp(EtcdServers servers) {
+    this(servers, MOST_BYTES);
+  }
+
+  EtcdHttp(EtcdServers servers, int mostBytes) {
+    this.mostBytes = mostBytes;
     timeout = servers.timeout();
     HttpClient.Builder builder = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
@@ -51,7 +57,7 @@ final class EtcdHttp implements AutoCloseable {
       request.header("Content-Type", "application/x-www-form-urlencoded");
     }
     CompletableFuture<HttpResponse<byte[]>> sent =
-        client.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+        client.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostBytes));
     try {
       return reply(sent.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
@@ -71,7 +77,7 @@ final class EtcdHttp implements AutoCloseable {
     HttpRequest request = request(member, key, "?wait=true&recursive=true&waitIndex=" + (after + 1)).GET().build();
     CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, head -> {
       index.set(index(head.headers())); // etcd sends the head at once
-      return BodySubscribers.limiting(BodySubscribers.ofByteArray(), MOST_BYTES);
+      return BodySubscribers.limiting(BodySubscribers.ofByteArray(), mostBytes);
     });
     try {
       return reply(sent.get(most.toNanos(), TimeUnit.NANOSECONDS));
