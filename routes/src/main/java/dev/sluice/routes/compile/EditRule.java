@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A rule of `-edit-route` or `-clone-route`: replaces what an expression finds in the text of each predicate and filter, and reads the
-/// changed text again.
+/// A rule of `-edit-route` or `-clone-route`: replaces what an expression finds in the text of each predicate and filter, and
+/// reads the changed text again.
 public final class EditRule {
   private final String flag;
   private final Regex expression;
@@ -33,7 +33,8 @@ public final class EditRule {
     this.replacement = replacement;
   }
 
-  /// Reads `/expression/replacement/`; the first character is the separator, which cannot be escaped. What follows the last one is ignored.
+  /// Reads `/expression/replacement/`; the first character is the separator, which cannot be escaped. What follows the last one
+  /// is ignored.
   ///
   /// @param flag for messages: `-edit-route`
   /// @throws ArgumentProblem when it is not of that form, or the expression is none
@@ -94,9 +95,9 @@ public final class EditRule {
         read.calls().forEach(each -> texts.put(each, source));
       } else {
         edited.add(call);
-        problems.add(Diagnostic.warning(RouteCode.EDIT_NOT_PARSED, source, read.diagnostics().getFirst().span(),
-                flag + " turns " + before + " into a text that cannot be read; it stays as it was: " + read.diagnostics().getFirst().message())
-            .inRoute(route.node().id()));
+        Diagnostic first = read.diagnostics().getFirst();
+        String message = flag + " turns " + before + " into a text that cannot be read; it stays as it was: " + first.message();
+        problems.add(Diagnostic.warning(RouteCode.EDIT_NOT_PARSED, source, first.span(), message).inRoute(route.node().id()));
       }
     }
     return changed ? edited : null;

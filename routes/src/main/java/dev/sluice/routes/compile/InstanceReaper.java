@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /// Closes running filters and backends that no table holds any more.
 ///
-/// An instance is held by an unbroken row of tables: from the one it was made for to the one before that which dropped it. It is closed when
-/// all of these have ended their last lease. Instances that are their own spec hold nothing and are left out.
+/// An instance is held by an unbroken row of tables: from the one it was made for to the one before that which dropped it. It is
+/// closed when all of these have ended their last lease. Instances that are their own spec hold nothing and are left out.
 final class InstanceReaper {
   private static final Logger LOG = LoggerFactory.getLogger(InstanceReaper.class);
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the gateway's flags do to all routes, before they are built: default filters, then clones, then edits, then the address of
-/// `<forward>`. Immutable.
+/// What the gateway's flags do to all routes, before they are built: default filters, then clones, then edits, then the address
+/// of `<forward>`. Immutable.
 public final class PreProcessing {
   /// Changes nothing.
   public static final PreProcessing NONE = of(List.of(), List.of(), List.of(), List.of(), null);

@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes route definitions of syntax trees: names are looked up, arguments bound, addresses read. Reports everything that is wrong, not
-/// only the first; a route with a problem is left out, the others are not touched by it. No side effects.
+/// Makes route definitions of syntax trees: names are looked up, arguments bound, addresses read. Reports everything that is
+/// wrong, not only the first; a route with a problem is left out, the others are not touched by it. No side effects.
 public final class RouteBuilder {
   private static final String DEFAULT_ALGORITHM = "roundRobin";
 
@@ -176,7 +176,9 @@ public final class RouteBuilder {
             "keep one, or write a route for each path");
         return;
       }
-      boolean header = spec instanceof Header(var name, var _) && earlier.spec() instanceof Header(var other, var _) && name.equals(other);
+      boolean header = spec instanceof Header(var name, var _)
+          && earlier.spec() instanceof Header(var other, var _)
+          && name.equals(other);
       if (header || spec instanceof Method && earlier.spec() instanceof Method) {
         reportRepeated(RouteCode.REPEATED_PREDICATE, earlier.call(), call, "repeated predicate \"" + call.name() + "\"",
             header ? "keep one, or use HeaderRegexp, which may be repeated" : "keep one, or use Methods(\"GET\", \"HEAD\")");
@@ -215,7 +217,8 @@ public final class RouteBuilder {
     if (algorithm != null && span != null) {
       CatalogEntry entry = catalog.algorithm(algorithm);
       if (entry == null) {
-        add(Diagnostic.error(ArgumentCode.UNKNOWN_ALGORITHM, route.source(), span, "unknown balancing algorithm \"" + algorithm + "\"")
+        String message = "unknown balancing algorithm \"" + algorithm + "\"";
+        add(Diagnostic.error(ArgumentCode.UNKNOWN_ALGORITHM, route.source(), span, message)
             .withHelp(suggestion(Kind.ALGORITHM, algorithm, catalog.names(Kind.ALGORITHM))));
       } else {
         algorithm = entry.name();

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes running routes of definitions.
 ///
-/// What did not change keeps running: a filter of an equal call in a route of the same id, a predicate of an equal call, a backend of an equal
-/// definition. A route of which nothing changed costs one comparison. Used by one thread at a time.
+/// What did not change keeps running: a filter of an equal call in a route of the same id, a predicate of an equal call, a
+/// backend of an equal definition. A route of which nothing changed costs one comparison. Used by one thread at a time.
 public final class RouteCompiler {
   private static final RoutePredicate[] NO_PREDICATES = {};
   private static final Filter[] NO_FILTERS = {};
@@ -73,7 +73,8 @@ public final class RouteCompiler {
     return new Compiled(IndexedTable.of(routes, previous.version() + 1, ignoreTrailingSlash), problems, changed);
   }
 
-  /// To be called when `next` has taken the place of `previous`: closes what only the latter held, as soon as its last exchange has ended.
+  /// To be called when `next` has taken the place of `previous`: closes what only the latter held, as soon as its last exchange
+  /// has ended.
   public void switched(IndexedTable previous, IndexedTable next) {
     reaper.switched(previous, next);
   }
@@ -132,8 +133,8 @@ public final class RouteCompiler {
       RunningBackend backend = kept && old != null ? old.backend() : backends.create(definition);
       return new Route(definition, predicates, filters, waits(definition), backend);
     } catch (RouteProblem | RuntimeException problem) {
-      problems.add(Diagnostic.error(RouteCode.CANNOT_RUN, definition.source(), definition.node().backend().span(), message(problem))
-          .inRoute(definition.id()));
+      var span = definition.node().backend().span();
+      problems.add(Diagnostic.error(RouteCode.CANNOT_RUN, definition.source(), span, message(problem)).inRoute(definition.id()));
       closeNew(filters, old);
       return null;
     }

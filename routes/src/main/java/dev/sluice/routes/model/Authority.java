@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class Authority {
   private Authority() {}
 
-  /// Why this is no host with an optional port, or null when it is one. Empty is no problem here: an HTTP/1.0 request may have no host.
-  /// Names are not judged further: `127.1` and `0x7f.1` are names like others, never resolved here.
+  /// Why this is no host with an optional port, or null when it is one. Empty is no problem here: an HTTP/1.0 request may have no
+  /// host. Names are not judged further: `127.1` and `0x7f.1` are names like others, never resolved here.
   public static @Nullable String problem(String authority) {
     if (authority.startsWith("[")) {
       return bracketProblem(authority);
@@ -25,8 +25,8 @@ public final class Authority {
     return null;
   }
 
-  /// The host as `-normalize-host` compares it: lower case, without port (also one that is no number) and without one dot at the end. The
-  /// brackets of an address stay.
+  /// The host as `-normalize-host` compares it: lower case, without port (also one that is no number) and without one dot at the
+  /// end. The brackets of an address stay.
   public static String normalize(String authority) {
     int bracket = authority.lastIndexOf(']');
     int colon = authority.indexOf(':', bracket + 1);

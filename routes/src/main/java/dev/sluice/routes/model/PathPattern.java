@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The argument of `Path` or `PathSubtree` taken apart: where in the path tree a route stands, and what its wildcards are called.
 ///
-/// A segment that begins with `:` is a wildcard for one segment that is not empty; one that begins with `*`, last only, takes all the rest,
-/// which is not empty. A subtree takes its root with or without a slash at the end, and all below it.
+/// A segment that begins with `:` is a wildcard for one segment that is not empty; one that begins with `*`, last only, takes all
+/// the rest, which is not empty. A subtree takes its root with or without a slash at the end, and all below it.
 ///
-/// @param segments texts of the segments, null for a wildcard; the last one is empty when the path ends with a slash. Without the free wildcard
+/// @param segments texts of the segments, null for a wildcard; the last one is empty when the path ends with a slash. Without the
+///     free wildcard
 /// @param form what is at the end
-/// @param names of the wildcards in path order, then that of the rest; empty for a wildcard without a name, and for one whose name
-///     is hidden by a later one: among equal names the first counts, but the rest goes before all
+/// @param names of the wildcards in path order, then that of the rest; empty for a wildcard without a name, and for one whose
+///     name is hidden by a later one: among equal names the first counts, but the rest goes before all
 public record PathPattern(List<@Nullable String> segments, Form form, List<String> names) {
   /// How a pattern ends.
   public enum Form {

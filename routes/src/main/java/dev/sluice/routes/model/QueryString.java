@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads parameters out of a raw query, in the form of HTML forms: pairs between `&`, `+` for a blank, percent escapes in names and values.
-/// A pair with a broken escape or a semicolon does not exist, as in Skipper.
+/// Reads parameters out of a raw query, in the form of HTML forms: pairs between `&`, `+` for a blank, percent escapes in names
+/// and values. A pair with a broken escape or a semicolon does not exist, as in Skipper.
 public final class QueryString {
   private QueryString() {}
 

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A request target (RFC 9112 §3.2) taken apart, or why it is refused.
 ///
-/// Three forms are read: `/path?query`, `http://authority/path?query` and `*`. The authority form is CONNECT's alone, which a reverse
-/// gateway refuses before it looks at the target.
+/// Three forms are read: `/path?query`, `http://authority/path?query` and `*`. The authority form is CONNECT's alone, which a
+/// reverse gateway refuses before it looks at the target.
 ///
-/// @param path decoded once, without dot segments, starting with `/`: what is matched. Empty segments are still in it. `*` for the
-///     asterisk form
+/// @param path decoded once, without dot segments, starting with `/`: what is matched. Empty segments are still in it. `*` for
+///     the asterisk form
 /// @param encodedPath what a backend gets while nobody changes the path: byte for byte as received, unless it held a dot segment
 ///     (then without it) or a character that must not stand raw in a path (that one percent-encoded)
 /// @param query as received, without `?`; null when there is none
@@ -100,7 +100,7 @@ public record RequestTarget(
     if (RequestPath.isPlain(encoded) && !(options.strict() && encoded.contains("//"))) {
       return new RequestTarget(encoded, encoded, query, scheme, authority, null);
     }
-    var path = RequestPath.read(encoded, options);
+    var path = PathReader.read(encoded, options);
     return path.problem() != null
         ? refused(400, path.problem())
         : new RequestTarget(path.decoded(), path.encoded(), query, scheme, authority, null);

@@ -11,9 +11,9 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
-/// Minute (0–59), hour (0–23), day of the month (1–31), month (1–12), day of the week (0–6, 0 is Sunday), in the time zone of the process. Each is `*` or a
-/// list of numbers and ranges with commas; there are no steps and no names. All five must fit, also the day of the month *and* the
-/// day of the week.
+/// Minute (0–59), hour (0–23), day of the month (1–31), month (1–12), day of the week (0–6, 0 is Sunday), in the time zone of the
+/// process. Each is `*` or a list of numbers and ranges with commas; there are no steps and no names. All five must fit, also the
+/// day of the month *and* the day of the week.
 @Declaration(
     name = "Cron",
     summary = "Matches in the minutes that a mask of five fields allows",

@@ -9,7 +9,8 @@ import dev.sluice.routes.spi.Request;
 import dev.sluice.routes.spi.StatelessPredicate;
 import java.util.List;
 
-/// Each line of the header is compared as a whole, byte by byte; lists inside a line are not split. Host is not among the headers.
+/// Each line of the header is compared as a whole, byte by byte; lists inside a line are not split. Host is not among the
+/// headers.
 @Declaration(
     name = "Header",
     summary = "Matches when a line of the header equals the value",

@@ -11,8 +11,8 @@ import dev.sluice.routes.spi.StatelessPredicate;
 import dev.sluice.routes.table.IndexedPredicate;
 import java.util.List;
 
-/// Looks into each line of the header; lists inside a line are not split. Several for one name must all match, on one line or on different ones,
-/// and weigh once. Host is not among the headers.
+/// Looks into each line of the header; lists inside a line are not split. Several for one name must all match, on one line or on
+/// different ones, and weigh once. Host is not among the headers.
 @Declaration(
     name = "HeaderRegexp",
     summary = "Matches when a line of the header contains a match of the expression",

@@ -20,7 +20,8 @@ import java.util.List;
     name = "HeaderSHA256",
     summary = "Matches when the SHA-256 hash of a header's value is one of the list",
     examples = @Example("""
-        key: HeaderSHA256("X-Key", "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b") -> inlineContent("ok") -> <shunt>;"""))
+        key: HeaderSHA256("X-Key", "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b")
+          -> inlineContent("ok") -> <shunt>;"""))
 public record HeaderSHA256(
     @Arg("Name, in any case") HeaderName name,
     @Arg(value = "Hash as 64 hexadecimal digits", atLeast = 1) List<String> hashes)

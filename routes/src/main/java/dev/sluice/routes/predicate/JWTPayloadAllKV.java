@@ -8,7 +8,8 @@ import dev.sluice.routes.spi.StatelessPredicate;
 import java.util.List;
 import java.util.Map;
 
-/// The token is not verified, and its expiry does not count. Only claims whose value is a text can match; one claim with two different values never does.
+/// The token is not verified, and its expiry does not count. Only claims whose value is a text can match; one claim with two
+/// different values never does.
 @Declaration(
     name = "JWTPayloadAllKV",
     summary = "Matches when each of the claims of the bearer token has its value",

@@ -44,7 +44,8 @@ final class JwtPayload {
   private static Map<String, String> read(String token) {
     int first = token.indexOf('.');
     int second = token.indexOf('.', first + 1);
-    if (first < 0 || second < 0 || token.indexOf('.', second + 1) >= 0 || token.indexOf('=', first) >= 0 && token.indexOf('=', first) < second) {
+    boolean threeParts = first >= 0 && second >= 0 && token.indexOf('.', second + 1) < 0;
+    if (!threeParts || token.indexOf('=', first, second) >= 0) {
       return Map.of();
     }
     try {

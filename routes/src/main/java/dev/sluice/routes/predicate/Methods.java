@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// The arguments may be written in any case; the request's method is compared as received, because methods are case-sensitive (RFC 9110 §9.1).
+/// The arguments may be written in any case; the request's method is compared as received, because methods are case-sensitive
+/// (RFC 9110 §9.1).
 @Declaration(
     name = "Methods",
     summary = "Matches when the method is one of the list",

@@ -9,7 +9,8 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What Source, SourceFromLast and ClientIP have in common: whether an address lies in one of some networks, and which address that is.
+/// What Source, SourceFromLast and ClientIP have in common: whether an address lies in one of some networks, and which address
+/// that is.
 final class Networks {
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 

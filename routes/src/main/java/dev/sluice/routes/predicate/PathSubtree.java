@@ -7,8 +7,8 @@ import dev.sluice.routes.model.PathPattern;
 import dev.sluice.routes.table.TreePredicate;
 import org.jspecify.annotations.Nullable;
 
-/// The rest of the path, with its leading slash, is the parameter `*` or the one named at the end (`/docs/*page`). An empty path matches
-/// everything, like no path predicate at all.
+/// The rest of the path, with its leading slash, is the parameter `*` or the one named at the end (`/docs/*page`). An empty path
+/// matches everything, like no path predicate at all.
 @Declaration(
     name = "PathSubtree",
     summary = "Matches a path, the same with a slash at the end, and all paths below it",

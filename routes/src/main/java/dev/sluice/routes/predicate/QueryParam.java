@@ -29,7 +29,9 @@ public record QueryParam(
     if (query == null || query.isEmpty()) {
       return false;
     }
-    return expression.isEmpty() ? QueryString.first(query, name) != null : anyMatches(QueryString.all(query, name), expression.get());
+    return expression.isEmpty()
+        ? QueryString.first(query, name) != null
+        : anyMatches(QueryString.all(query, name), expression.get());
   }
 
   private static boolean anyMatches(List<String> values, Regex expression) {

@@ -6,8 +6,8 @@ import dev.sluice.routes.spi.PredicateSpec;
 import dev.sluice.routes.spi.RoutePredicate;
 import dev.sluice.routes.spi.Services;
 
-/// From the signal on, requests are still served for the time of `-wait-for-healthcheck-interval`, so that a load balancer sees a failing check and turns
-/// away.
+/// From the signal on, requests are still served for the time of `-wait-for-healthcheck-interval`, so that a load balancer sees a
+/// failing check and turns away.
 @Declaration(
     name = "Shutdown",
     summary = "Matches from the moment the gateway was told to end",

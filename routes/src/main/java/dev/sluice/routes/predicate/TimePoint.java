@@ -66,7 +66,9 @@ public record TimePoint(String text, long seconds) {
   }
 
   private ArgumentProblem problem(int argument, boolean local) {
-    String form = local ? "2030-01-31T12:00:00 (the time zone says the offset)" : "2030-01-31T12:00:00Z or 2030-01-31T12:00:00+01:00";
+    String form = local
+        ? "2030-01-31T12:00:00 (the time zone says the offset)"
+        : "2030-01-31T12:00:00Z or 2030-01-31T12:00:00+01:00";
     return new ArgumentProblem(argument, "\"" + text + "\" is no time of the form " + form);
   }
 

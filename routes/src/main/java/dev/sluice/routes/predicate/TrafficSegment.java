@@ -12,8 +12,8 @@ import dev.sluice.routes.spi.Request;
 import dev.sluice.routes.spi.RoutePredicate;
 import dev.sluice.routes.spi.Services;
 
-/// A request draws one number, which all these predicates compare, also after a loopback: routes whose segments lie side by side share all
-/// requests. Weighs nothing, so a route without it at the same place ties with it.
+/// A request draws one number, which all these predicates compare, also after a loopback: routes whose segments lie side by side
+/// share all requests. Weighs nothing, so a route without it at the same place ties with it.
 @Declaration(
     name = "TrafficSegment",
     summary = "Matches requests whose random number lies in a segment between 0 and 1",

@@ -5,8 +5,8 @@ import dev.sluice.routes.declare.Declaration;
 import dev.sluice.routes.declare.Declaration.Example;
 import dev.sluice.routes.table.TablePredicate;
 
-/// A negative number puts the route behind others. A fraction is cut off; several add up. Weight decides among routes at one place of the path tree,
-/// never between places.
+/// A negative number puts the route behind others. A fraction is cut off; several add up. Weight decides among routes at one
+/// place of the path tree, never between places.
 @Declaration(
     name = "Weight",
     summary = "Adds to the route's rank among the routes at the same place",

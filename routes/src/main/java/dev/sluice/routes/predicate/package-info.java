@@ -1,7 +1,7 @@
 /// The built-in predicates, one record and file each; [BuiltinPredicates] lists them.
 ///
-/// Each sees the request as filters may have changed it before a loopback. Regular expressions are searched for anywhere in the value, with
-/// the syntax of Go's `regexp`.
+/// Each sees the request as filters may have changed it before a loopback. Regular expressions are searched for anywhere in the
+/// value, with the syntax of Go's `regexp`.
 @NullMarked
 package dev.sluice.routes.predicate;
 

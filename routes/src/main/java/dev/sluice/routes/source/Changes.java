@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Waits until something may have changed in some directories: by the platform's file events, and after a time in any case, because events may be
-/// lost (network file systems, limits).
+/// Waits until something may have changed in some directories: by the platform's file events, and after a time in any case,
+/// because events may be lost (network file systems, limits).
 final class Changes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
 

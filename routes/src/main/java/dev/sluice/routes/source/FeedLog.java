@@ -29,7 +29,9 @@ final class FeedLog {
       Route same = old.remove(route.id());
       if (same == null) {
         added.add(route.id());
-      } else if (same.filters() != route.filters() || same.predicates() != route.predicates() || same.backend() != route.backend()) {
+      } else if (same.filters() != route.filters()
+          || same.predicates() != route.predicates()
+          || same.backend() != route.backend()) {
         changed.add(route.id());
       }
     }

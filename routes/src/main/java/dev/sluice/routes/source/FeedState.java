@@ -42,7 +42,8 @@ public record FeedState(
       reasons = List.copyOf(reasons);
     }
 
-    /// The first reason as one word, as Skipper's metrics and listings name it: `unknown_filter`, `invalid_predicate_params` and so on.
+    /// The first reason as one word, as Skipper's metrics and listings name it: `unknown_filter`, `invalid_predicate_params` and
+    /// so on.
     public String reasonCode() {
       return reasons.isEmpty() ? "other" : ReasonCode.of(node, reasons.getFirst());
     }

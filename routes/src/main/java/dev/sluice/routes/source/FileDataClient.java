@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// One route file, or several, watched. A file that is removed takes its routes away, one that cannot be read keeps them. A missing file is
-/// reported, and taken up when it appears.
+/// One route file, or several, watched. A file that is removed takes its routes away, one that cannot be read keeps them. A
+/// missing file is reported, and taken up when it appears.
 public final class FileDataClient implements DataClient {
   private final List<Path> files;
   private final WatchedFiles watched;

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// All route files (`*.gw`, `*.eskip`) in a folder and below it, watched, in the order of their paths. Names that begin with a dot are left
-/// out: editors and mounted configuration keep their own files there.
+/// All route files (`*.gw`, `*.eskip`) in a folder and below it, watched, in the order of their paths. Names that begin with a
+/// dot are left out: editors and mounted configuration keep their own files there.
 public final class FolderDataClient implements DataClient {
   private static final int DEEPEST = 32;
 

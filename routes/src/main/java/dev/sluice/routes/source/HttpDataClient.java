@@ -18,8 +18,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Routes fetched from a URL again and again, with `If-None-Match` once the server gave an ETag. A failure of any kind keeps the last routes; the
-/// next attempts come less often, up to ten times the usual interval.
+/// Routes fetched from a URL again and again, with `If-None-Match` once the server gave an ETag. A failure of any kind keeps the
+/// last routes; the next attempts come less often, up to ten times the usual interval.
 public final class HttpDataClient implements DataClient {
   /// Longer documents are refused.
   public static final int MOST_BYTES = 256 << 20;

@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 
 /// Brings routes from data clients into the current table.
 ///
-/// Each client runs on a virtual thread of its own; what they publish is worked on by one thread, the feed's, one table after the other. Snapshots
-/// that arrive while a table is built go into the next one together. When a table cannot be built, the one before stays.
+/// Each client runs on a virtual thread of its own; what they publish is worked on by one thread, the feed's, one table after the
+/// other. Snapshots that arrive while a table is built go into the next one together. When a table cannot be built, the one
+/// before stays.
 public final class RouteFeed implements AutoCloseable {
   private final Settings settings;
   private final RouteCompiler compiler;
@@ -81,8 +82,8 @@ public final class RouteFeed implements AutoCloseable {
     }
   }
 
-  /// Waits until the table holds what every data client has delivered at least once; what could not be read counts as delivered, and
-  /// the state tells.
+  /// Waits until the table holds what every data client has delivered at least once; what could not be read counts as delivered,
+  /// and the state tells.
   ///
   /// @return false when the time is over. Without any client this never becomes true, as in Skipper
   public boolean awaitFirstLoad(Duration most) throws InterruptedException {
@@ -93,8 +94,8 @@ public final class RouteFeed implements AutoCloseable {
     return state;
   }
 
-  /// What must keep the gateway from starting, as in Skipper: inline routes that cannot be read, and an address that cannot be fetched. Waits until
-  /// these have been tried once, which each of them limits itself; does not wait for others.
+  /// What must keep the gateway from starting, as in Skipper: inline routes that cannot be read, and an address that cannot be
+  /// fetched. Waits until these have been tried once, which each of them limits itself; does not wait for others.
   public List<Diagnostic> awaitStartProblems() throws InterruptedException {
     tried.await();
     var problems = new ArrayList<Diagnostic>();

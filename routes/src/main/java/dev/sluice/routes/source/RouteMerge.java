@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Puts the routes of several texts together. Of routes with one id the last counts, in a text as over texts, even when it turns out to be
-/// invalid; a warning names both places.
+/// Puts the routes of several texts together. Of routes with one id the last counts, in a text as over texts, even when it turns
+/// out to be invalid; a warning names both places.
 final class RouteMerge {
   private RouteMerge() {}
 

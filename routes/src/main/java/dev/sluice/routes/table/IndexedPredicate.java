@@ -4,8 +4,8 @@ import dev.sluice.routes.spi.PredicateSpec;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A predicate by which the table sorts routes that share a place, so that it need not ask them all. What it promises must hold; the
-/// predicate is asked all the same.
+/// A predicate by which the table sorts routes that share a place, so that it need not ask them all. What it promises must hold;
+/// the predicate is asked all the same.
 public interface IndexedPredicate extends PredicateSpec {
   /// Hosts outside of which the predicate never holds, each as [HostKey] gives it; null when they cannot be told.
   default @Nullable Set<String> hosts() {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The table: a path tree, and the routes without a path, which are tried when the tree has none for the request.
 ///
-/// A route found by its path goes before every route without one, whatever they weigh. At one place the higher rank goes first; equal ranks
-/// keep source order.
+/// A route found by its path goes before every route without one, whatever they weigh. At one place the higher rank goes first;
+/// equal ranks keep source order.
 public final class IndexedTable implements RouteTable {
   private final List<Route> routes;
   private final long version;

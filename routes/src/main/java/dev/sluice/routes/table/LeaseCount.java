@@ -5,12 +5,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Counts the leases of a table in stripes, so that threads do not write to one place. A lease is its stripe: nothing is allocated.
+/// Counts the leases of a table in stripes, so that threads do not write to one place. A lease is its stripe: nothing is
+/// allocated.
 ///
 /// Once closed, no lease begins that lasts ([CurrentTable#enter] gives it back), so a stripe seen at zero stays there, and
 /// when all were seen at zero the table is no longer in use.
 final class LeaseCount {
-  private static final int STRIPES = Math.min(64, Integer.highestOneBit(Math.max(1, Runtime.getRuntime().availableProcessors() * 2 - 1)));
+  private static final int STRIPES =
+      Math.min(64, Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2));
   private static final Runnable NOTHING = () -> {};
 
   private final Stripe[] stripes = new Stripe[STRIPES];

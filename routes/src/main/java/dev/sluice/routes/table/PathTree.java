@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The places of all routes with a path, found segment by segment.
 ///
-/// A node stands for the segments that lead to it; node 0 for none. At each node the search tries the segment's text, then the wildcard for one
-/// segment, then the free wildcard, and comes back to the next of these when what it found has no route for the request. A node has one way
-/// that leads to it, so a search visits no node twice: it ends after as many steps as there are nodes, at worst.
+/// A node stands for the segments that lead to it; node 0 for none. At each node the search tries the segment's text, then the
+/// wildcard for one segment, then the free wildcard, and comes back to the next of these when what it found has no route for the
+/// request. A node has one way that leads to it, so a search visits no node twice: it ends after as many steps as there are
+/// nodes, at worst.
 ///
-/// Nodes are numbers and their properties stand in arrays: a million routes cost some 40 bytes each here, apart from their texts. The
-/// children of all nodes are in one hash table, by the parent's number and the segment.
+/// Nodes are numbers and their properties stand in arrays: a million routes cost some 40 bytes each here, apart from their texts.
+/// The children of all nodes are in one hash table, by the parent's number and the segment.
 final class PathTree {
   private final String[] texts;
   private final int[] parents;

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Many routes at one place, sorted by the hosts and methods that they name.
 ///
-/// Each route stands in the groups of the hosts that its predicates allow, or in the common group when they do not tell; within a group, in the
-/// lists of its methods, or in the common list. A request concerns at most four lists, of which each holds numbers into the rank order. They
-/// are walked together, lowest number first, so that the result is that of asking all routes in turn.
+/// Each route stands in the groups of the hosts that its predicates allow, or in the common group when they do not tell; within a
+/// group, in the lists of its methods, or in the common list. A request concerns at most four lists, of which each holds numbers
+/// into the rank order. They are walked together, lowest number first, so that the result is that of asking all routes in turn.
 final class PlaceIndex implements Place {
   private static final int[] NONE = {};
 

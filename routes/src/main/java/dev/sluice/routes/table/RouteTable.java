@@ -22,9 +22,9 @@ public interface RouteTable {
   /// The running filter of this key, or null: the next table asks this one before it makes a new one.
   @Nullable Filter running(InstanceKey key);
 
-  /// Marks the beginning of an exchange that uses this table; closed at its end. Instances that a later table dropped are closed when the last
-  /// lease of the last table that holds them is. Striped, no contended write. Taken through [CurrentTable#enter], which makes sure that the
-  /// table was still the current one when the lease began.
+  /// Marks the beginning of an exchange that uses this table; closed at its end. Instances that a later table dropped are closed
+  /// when the last lease of the last table that holds them is. Striped, no contended write. Taken through [CurrentTable#enter],
+  /// which makes sure that the table was still the current one when the lease began.
   Lease lease();
 
   /// One exchange's hold on a table. [#end] is called exactly once, from any thread.
