@@ -15,10 +15,10 @@ public final class BackendFlags {
   public static final Flag<Boolean> INSECURE =
       PLANNED.onOff("insecure", false, "do not verify the certificates of backends");
   public static final Flag<Integer> IDLE_CONNS_NUM =
-      PLANNED.integer("idle-conns-num", 64, "most idle connections to a backend host");
+      BUILT.integer("idle-conns-num", 64, "most idle connections to a backend host");
   public static final Flag<Integer> MAX_IDLE_CONNECTION_BACKEND =
       PLANNED.integer("max-idle-connection-backend", 0, "most idle connections to all backends; 0: any number");
-  public static final Flag<Duration> CLOSE_IDLE_CONNS_PERIOD = PLANNED.seconds(
+  public static final Flag<Duration> CLOSE_IDLE_CONNS_PERIOD = BUILT.seconds(
       "close-idle-conns-period", 20, "how long an idle connection to a backend is kept; 0 means 20s, negative: for ever");
   public static final Flag<Duration> TIMEOUT_BACKEND =
       BUILT.seconds("timeout-backend", 60, "longest time to connect to a backend");
@@ -31,14 +31,14 @@ public final class BackendFlags {
   public static final Flag<Duration> RESPONSE_HEADER_TIMEOUT_BACKEND =
       BUILT.seconds("response-header-timeout-backend", 60, "longest time to the head of a backend's answer; then 504");
   public static final Flag<Duration> EXPECT_CONTINUE_TIMEOUT_BACKEND =
-      PLANNED.seconds("expect-continue-timeout-backend", 30, "longest wait for a backend's 100; then the body is sent");
+      BUILT.seconds("expect-continue-timeout-backend", 30, "longest wait for a backend's 100; then the body is sent");
   public static final Flag<Boolean> DISABLE_HTTP_KEEPALIVES =
-      PLANNED.onOff("disable-http-keepalives", false, "a new connection to the backend for each request");
+      BUILT.onOff("disable-http-keepalives", false, "a new connection to the backend for each request");
   public static final Flag<Boolean> REMOVE_HOP_HEADERS =
       BUILT.onOff("remove-hop-headers", false, "remove hop-by-hop headers, and those that Connection names");
   public static final Flag<Duration> UPGRADE_DIAL_TIMEOUT = PLANNED.seconds(
       "upgrade-dial-timeout", 0, "longest time to connect to a backend for an upgrade; 0 means 30s, negative: any");
-  public static final Flag<Map<String, String>> PASSIVE_HEALTH_CHECK = PLANNED.map(
+  public static final Flag<Map<String, String>> PASSIVE_HEALTH_CHECK = BUILT.map(
       "passive-health-check",
       List.of(
           "period", "min-requests", "min-drop-probability", "max-drop-probability", "max-unhealthy-endpoints-ratio"),
