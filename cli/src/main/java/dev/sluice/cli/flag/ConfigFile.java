@@ -78,7 +78,7 @@ final class ConfigFile {
         case INTEGER, LONG, DECIMAL, DURATION, MILLISECONDS -> scalar(flag, node);
       };
     } catch (FlagProblem e) {
-      throw problem(e.getMessage(), e.help());
+      throw problem(String.valueOf(e.getMessage()), e.help());
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw problem(flag.name() + ": " + e.getMessage(), null);
     }
