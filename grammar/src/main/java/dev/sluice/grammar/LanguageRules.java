@@ -27,7 +27,7 @@ final class LanguageRules {
       if (!hasRightArguments(call, predicate)) {
         report.accept(wrongArguments(source, route, call, predicate));
       } else if (predicate.repeat() != LanguagePredicate.Repeat.FREE) {
-        seen = seen == null ? new ArrayList<>() : seen;
+        seen = seen == null ? new ArrayList<>(2) : seen;
         checkRepeated(source, route, call, seen, report);
         seen.add(call);
       }
@@ -35,8 +35,11 @@ final class LanguageRules {
   }
 
   private static boolean hasRightArguments(CallNode call, LanguagePredicate predicate) {
-    return call.arguments().size() == predicate.arity()
-        && call.arguments().stream().allMatch(LiteralNode.Text.class::isInstance);
+    boolean right = call.arguments().size() == predicate.arity();
+    for (int i = 0; right && i < predicate.arity(); i++) {
+      right = call.arguments().get(i) instanceof LiteralNode.Text;
+    }
+    return right;
   }
 
   private static Diagnostic wrongArguments(SourceText source, RouteNode route, CallNode call, LanguagePredicate predicate) {

@@ -86,7 +86,7 @@ class ReadingTest {
   void repeatedIdsAreReportedByWhoeverMinds() {
     var result = parse("a: * -> <shunt>;\nb: * -> <shunt>;\na: Path(\"/\") -> <shunt>;");
     assertThat(result.diagnostics()).isEmpty();
-    var found = DuplicateIds.find(result.file(), Severity.ERROR);
+    var found = DuplicateIds.find(List.of(result.file()), Severity.ERROR);
     assertThat(new TerminalRenderer(false).render(found)).isEqualTo("""
         test.gw:3:1: error: repeated route id "a" [GW1024]
             3 | a: Path("/") -> <shunt>;

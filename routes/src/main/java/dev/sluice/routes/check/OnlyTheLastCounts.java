@@ -5,14 +5,14 @@ import dev.sluice.grammar.Diagnostic;
 import dev.sluice.routes.compile.PlacedRoute;
 import dev.sluice.routes.declare.Catalog;
 import dev.sluice.routes.declare.CatalogEntry;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.function.Consumer;
 
 /// Filters of which a route keeps only the last one.
 final class OnlyTheLastCounts implements Check {
   @Override
   public void look(PlacedRoute route, Catalog catalog, Consumer<Diagnostic> findings) {
-    var last = new HashMap<CatalogEntry, CallNode>();
+    var last = new IdentityHashMap<CatalogEntry, CallNode>(2);
     for (CallNode call : route.node().filters().reversed()) {
       CatalogEntry entry = catalog.filter(call.name());
       CallNode later = entry == null || !entry.lastOneCounts() ? null : last.putIfAbsent(entry, call);

@@ -2,16 +2,15 @@ package dev.sluice.routes.check;
 
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.grammar.DuplicateIds;
+import dev.sluice.grammar.RouteNode;
 import dev.sluice.grammar.Severity;
 import dev.sluice.grammar.SourceText;
 import dev.sluice.grammar.SyntaxFile;
 import dev.sluice.routes.compile.PlacedRoute;
 import dev.sluice.routes.compile.RouteBuilder;
-import dev.sluice.grammar.SyntaxCode;
 import dev.sluice.routes.declare.Catalog;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 
 /// Everything that can be said about route texts without running them: errors that refuse a route, and warnings. No side effects.
@@ -34,17 +33,10 @@ public final class RouteChecker {
   /// Findings about all texts together, in the order of the texts, then by place. An id that is used twice is an error that shows both places,
   /// also when they are in two texts.
   public List<Diagnostic> check(List<SyntaxFile> files) {
-    var findings = new ArrayList<Diagnostic>();
-    var placed = new ArrayList<PlacedRoute>();
+    var findings = new ArrayList<Diagnostic>(DuplicateIds.find(files, Severity.ERROR));
     for (SyntaxFile file : files) {
-      findings.addAll(DuplicateIds.find(file, Severity.ERROR));
-      placed.addAll(PlacedRoute.of(file));
-    }
-    repeatedOverTexts(placed, findings);
-    findings.addAll(RouteBuilder.build(placed, catalog, options).problems());
-    for (PlacedRoute route : placed) {
-      for (Check check : CHECKS) {
-        check.look(route, catalog, finding -> findings.add(finding.inRoute(route.node().id())));
+      for (RouteNode node : file.routes()) {
+        check(new PlacedRoute(node, file.source()), findings);
       }
     }
     List<SourceText> order = files.stream().map(SyntaxFile::source).toList();
@@ -53,17 +45,11 @@ public final class RouteChecker {
     return List.copyOf(findings);
   }
 
-  private static void repeatedOverTexts(List<PlacedRoute> routes, List<Diagnostic> findings) {
-    var first = new HashMap<String, PlacedRoute>();
-    for (PlacedRoute route : routes) {
-      PlacedRoute earlier = first.putIfAbsent(route.node().id(), route);
-      if (earlier != null && earlier.source() != route.source() && !route.node().id().isEmpty()) {
-        findings.add(Diagnostic.error(
-                SyntaxCode.REPEATED_ID, route.source(), route.node().idSpan(), "repeated route id \"" + route.node().id() + '"')
-            .withLabels(new Diagnostic.Label(earlier.source(), earlier.node().idSpan(), "first here"))
-            .withHelp("rename one of them; the gateway uses only the last one")
-            .inRoute(route.node().id()));
-      }
+  /// Nothing of a built route is kept: of a hundred thousand only the findings stay.
+  private void check(PlacedRoute route, List<Diagnostic> findings) {
+    RouteBuilder.route(route, catalog, options, findings);
+    for (Check check : CHECKS) {
+      check.look(route, catalog, finding -> findings.add(finding.inRoute(route.node().id())));
     }
   }
 }

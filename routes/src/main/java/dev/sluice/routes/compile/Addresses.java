@@ -110,11 +110,15 @@ final class Addresses {
   }
 
   private static int port(String digits) {
-    boolean number = digits.length() < 6 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!number || Integer.parseInt(digits) == 0 || Integer.parseInt(digits) > 65_535) {
+    int port = 0;
+    for (int i = 0; i < digits.length() && port <= 65_535; i++) {
+      int digit = digits.charAt(i) - '0';
+      port = digit < 0 || digit > 9 ? Integer.MAX_VALUE : port * 10 + digit;
+    }
+    if (port == 0 || port > 65_535 || digits.length() > 5) {
       throw new ArgumentProblem("has the port \"" + digits + "\", which is no number from 1 to 65535");
     }
-    return Integer.parseInt(digits);
+    return port;
   }
 
   /// A way to mend the address, or null.

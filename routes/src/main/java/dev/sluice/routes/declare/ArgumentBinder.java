@@ -6,6 +6,7 @@ import dev.sluice.grammar.LiteralNode;
 import dev.sluice.grammar.SourceText;
 import dev.sluice.grammar.Span;
 import dev.sluice.routes.spi.ArgumentProblem;
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,19 +111,26 @@ public final class ArgumentBinder {
 
   private @Nullable Object build(Object[] values) {
     try {
-      return entry.constructor() == null ? null : (Object) entry.constructor().invokeExact(values);
-    } catch (ArgumentProblem problem) {
-      int at = problem.argument();
-      if (at >= 0 && at < call.arguments().size()) {
-        report(ArgumentCode.ARGUMENT_VALUE, call.arguments().get(at).span(), ": " + problem.getMessage());
-      } else {
-        report(ArgumentCode.ARGUMENTS_TOGETHER, call.span(), ": " + problem.getMessage());
+      return entry.constructor() == null ? null : entry.constructor().newInstance(values);
+    } catch (InvocationTargetException e) {
+      switch (e.getCause()) {
+        case ArgumentProblem problem -> report(problem);
+        case RuntimeException unchecked -> throw unchecked;
+        case Error error -> throw error;
+        case null, default -> throw new IllegalStateException(entry.type().getName(), e);
       }
       return null;
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(entry.type().getName(), e);
+    }
+  }
+
+  private void report(ArgumentProblem problem) {
+    int at = problem.argument();
+    if (at >= 0 && at < call.arguments().size()) {
+      report(ArgumentCode.ARGUMENT_VALUE, call.arguments().get(at).span(), ": " + problem.getMessage());
+    } else {
+      report(ArgumentCode.ARGUMENTS_TOGETHER, call.span(), ": " + problem.getMessage());
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.sluice.routes.declare;
 
-import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lastOneCounts of several calls of this name in one route only the last one is kept
 /// @param answers the filter answers every request itself: filters behind it never run
 /// @param type the declared record
-/// @param constructor its canonical constructor as `(Object[]) -> Object`; null for a type that is not built from arguments
+/// @param constructor its canonical constructor, accessible; null for a type that is not built from arguments
 public record CatalogEntry(
     Kind kind,
     String name,
@@ -27,7 +27,7 @@ public record CatalogEntry(
     boolean lastOneCounts,
     boolean answers,
     Class<?> type,
-    @Nullable MethodHandle constructor) {
+    @Nullable Constructor<?> constructor) {
 
   public CatalogEntry {
     otherNames = List.copyOf(otherNames);

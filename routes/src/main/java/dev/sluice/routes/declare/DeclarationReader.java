@@ -1,8 +1,6 @@
 package dev.sluice.routes.declare;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -10,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Makes a [CatalogEntry] from the annotations of a record.
 final class DeclarationReader {
@@ -59,14 +56,14 @@ final class DeclarationReader {
     return (Class<?>) ((ParameterizedType) generic).getActualTypeArguments()[0];
   }
 
-  private static @Nullable MethodHandle constructor(Class<?> type) {
+  /// Found, not linked: the JVM makes the fast way to call it when it is first used, and most are never used.
+  private static Constructor<?> constructor(Class<?> type) {
     Class<?>[] components =
         Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
-      return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-          .findConstructor(type, MethodType.methodType(void.class, components))
-          .asType(MethodType.genericMethodType(components.length))
-          .asSpreader(Object[].class, components.length);
+      Constructor<?> constructor = type.getDeclaredConstructor(components);
+      constructor.setAccessible(true);
+      return constructor;
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(type.getName() + " cannot be built", e);
     }
