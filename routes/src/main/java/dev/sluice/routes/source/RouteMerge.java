@@ -13,17 +13,20 @@ import java.util.Map;
 
 /// Puts the routes of several texts together. Of routes with one id the last counts, in a text as over texts, even when it turns
 /// out to be invalid; a warning names both places.
-final class RouteMerge {
+public final class RouteMerge {
   private RouteMerge() {}
 
   /// @param files in order of precedence: later ones count
-  static List<PlacedRoute> of(List<SyntaxFile> files, List<Diagnostic> problems) {
+  public static List<PlacedRoute> of(List<SyntaxFile> files, List<Diagnostic> problems) {
     var all = new ArrayList<PlacedRoute>();
     files.forEach(file -> all.addAll(PlacedRoute.of(file)));
     return withoutRepeated(all, problems);
   }
 
-  static List<PlacedRoute> withoutRepeated(List<PlacedRoute> routes, List<Diagnostic> problems) {
+  /// Leaves out all but the last of routes with one id.
+  ///
+  /// @param problems gets a warning for each that does not count
+  public static List<PlacedRoute> withoutRepeated(List<PlacedRoute> routes, List<Diagnostic> problems) {
     Map<String, PlacedRoute> last = HashMap.newHashMap(routes.size());
     routes.forEach(route -> last.put(route.node().id(), route));
     if (last.size() == routes.size()) {
