@@ -77,7 +77,7 @@ public final class GatewayExchange implements Exchange {
     this.began = began;
     this.lease = lease;
     this.response = new ClientResponse(jettyResponse.getHeaders(), this::closeResponseSteps);
-    this.body = request.contentLength() == 0 ? null : new RequestBody(jettyRequest, loop);
+    this.body = request.contentLength() == 0 ? null : new RequestBody(jettyRequest, request.contentLength(), loop);
   }
 
   public EventLoop loop() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// before ([#peek]), and a bounded body can be kept for further attempts ([#keep]). Loop only, but for [#peek].
 public final class RequestBody {
   private final Content.Source raw;
+  private final long length;
   private final EventLoop loop;
 
   /// Copies of chunks that are kept: all so far when `keeping`, else only what was peeked at and not yet read.
@@ -30,8 +31,10 @@ public final class RequestBody {
   private @Nullable Runnable waiter;
   private @Nullable Attempt current;
 
-  RequestBody(Content.Source raw, EventLoop loop) {
+  /// @param length as announced; -1: unknown
+  RequestBody(Content.Source raw, long length, EventLoop loop) {
     this.raw = raw;
+    this.length = length;
     this.loop = loop;
   }
 
@@ -47,7 +50,7 @@ public final class RequestBody {
 
   /// True once the last byte was received.
   public boolean complete() {
-    return lastReceived;
+    return lastReceived || received == length;
   }
 
   /// More bytes than this fail the body with [BodyProblem] 413.

@@ -35,6 +35,11 @@ public final class StepSource implements Content.Source {
     this.loop = loop;
   }
 
+  /// Why the body could not be changed, or null: its own step's failure, or that of the body behind.
+  public @Nullable Throwable failure() {
+    return failure;
+  }
+
   @Override
   public Content.@Nullable Chunk read() {
     while (true) {

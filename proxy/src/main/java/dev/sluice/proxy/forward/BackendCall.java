@@ -16,6 +16,7 @@ import dev.sluice.proxy.upstream.Tunnel;
 import dev.sluice.proxy.upstream.Upstream;
 import dev.sluice.proxy.upstream.UpstreamRequest;
 import dev.sluice.routes.model.Endpoint;
+import dev.sluice.routes.spi.BodyProblem;
 import dev.sluice.routes.spi.BodyStep;
 import dev.sluice.routes.spi.CallGate;
 import dev.sluice.routes.spi.Failure;
@@ -37,6 +38,7 @@ public final class BackendCall implements Upstream.Receiver {
   private final LoopContext context;
   private final Targets targets;
 
+  private @Nullable StepSource changed;
   private int retries;
   private int interim;
   private boolean freshConnectionTried;
@@ -137,7 +139,14 @@ public final class BackendCall implements Upstream.Receiver {
       x.atEnd(outcome -> made.close());
       source = new StepSource(source, made, x.loop());
     }
+    changed = source instanceof StepSource last ? last : null;
     return source;
+  }
+
+  /// Why the request body cannot be sent on: the client broke it off, or a body step refused it. Null: neither.
+  private @Nullable Throwable clientSide(@Nullable RequestBody body) {
+    Throwable broken = body == null ? null : body.failure();
+    return broken == null && changed != null && changed.failure() instanceof BodyProblem refused ? refused : broken;
   }
 
   private boolean preserved(String host) {
@@ -210,7 +219,7 @@ public final class BackendCall implements Upstream.Receiver {
       return;
     }
     RequestBody body = x.body();
-    Throwable clientSide = body == null ? null : body.failure();
+    Throwable clientSide = clientSide(body);
     boolean decided = clientSide == null && sent != Upstream.Sent.STALE_CONNECTION && failure.kind() != Failure.Kind.POOL_FULL;
     attemptOver(false, decided ? AttemptEnd.FAILED : AttemptEnd.UNDECIDED);
     if (clientSide != null) {

@@ -54,7 +54,7 @@ public final class GlobalLimits {
 
   private static Check check(Services services, Map<String, String> setting) {
     Limit limit = new Limit(number(setting), window(setting));
-    return switch (setting.getOrDefault("type", "service")) {
+    return switch (setting.getOrDefault("type", "disabled")) {
       case "service", "local" -> new Check(limit, ServiceLimits.window(services, "-ratelimits", limit), null);
       case "client" -> new Check(limit, null, ClientWindows.of(services, "-ratelimits", limit));
       case "disabled" -> new Check(limit, null, null);
@@ -72,7 +72,7 @@ public final class GlobalLimits {
 
   private static long window(Map<String, String> setting) {
     long nanos = GoDuration.parse(setting.getOrDefault("time-window", "0")).toNanos();
-    if (nanos <= 0 && !"disabled".equals(setting.get("type"))) {
+    if (nanos <= 0 && !"disabled".equals(setting.getOrDefault("type", "disabled"))) {
       throw new IllegalArgumentException("-ratelimits: time-window must be longer than zero");
     }
     return Math.max(1, nanos);

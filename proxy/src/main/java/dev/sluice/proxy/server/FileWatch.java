@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Tells filters when a file of an argument (a secret, a template) may have changed. One virtual thread looks at all of them once a second: size,
+/// Tells filters when a file of an argument (a secret, a template) may have changed. One virtual thread looks at all of them five times a second: size,
 /// time and identity, following links, so that replaced files and swapped links count as well. The thread runs only while a file is watched.
 final class FileWatch implements AutoCloseable {
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   private final ConcurrentHashMap<Object, Watched> watched = new ConcurrentHashMap<>();
   private @Nullable Thread thread;

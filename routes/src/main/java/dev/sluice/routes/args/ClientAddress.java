@@ -10,7 +10,7 @@ public final class ClientAddress {
 
   private ClientAddress() {}
 
-  /// The first entry of X-Forwarded-For when it is an address (not trimmed: `a , b` holds none), else the peer's; without port.
+  /// The first entry of X-Forwarded-For when it is an address (blanks around it do not matter), else the peer's; without port.
   /// Empty when neither is known.
   public static String first(Request request) {
     String line = request.headers().first(HEADER);
@@ -18,7 +18,7 @@ public final class ClientAddress {
       return request.peerText();
     }
     int comma = line.indexOf(',');
-    String found = address(comma < 0 ? line : line.substring(0, comma));
+    String found = address((comma < 0 ? line : line.substring(0, comma)).strip());
     return found != null ? found : request.peerText();
   }
 
