@@ -61,7 +61,9 @@ public final class RouteParser {
 
   /// Returns false at the first syntax error.
   private static boolean read(SourceText source, int from, int to, SyntaxBuilder builder, Consumer<RouteRules> entry) {
-    var rules = rules(new RouteLexer(new RouteBytes(source.bytes(), from, to)), builder);
+    var lexer = new RouteLexer(new RouteBytes(source.bytes(), from, to));
+    lexer.setTokenFactory(RouteToken.FACTORY);
+    var rules = rules(lexer, builder);
     rules.setErrorHandler(new BailErrorStrategy());
     try {
       entry.accept(rules);
