@@ -14,6 +14,7 @@ import java.util.Map;
 /// What the launch script runs once after a build, so that the JVM can keep the classes of a start in its cache: both commands, briefly.
 public final class StartTraining {
   private static final int REQUESTS = 200;
+  private static final int ROUTES = 10_000;
 
   private StartTraining() {}
 
@@ -21,7 +22,7 @@ public final class StartTraining {
   public static void main(String[] args) throws IOException {
     var silent = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
     var surroundings = new Surroundings(Path.of(args[0]), InputStream.nullInputStream(), silent, silent, false, Map.of());
-    GwctlMain.run(List.of("check", "routes"), surroundings);
+    GwctlMain.run(List.of("check", "-routes", manyRoutes()), surroundings);
     GwctlMain.run(List.of("check", "-routes", "a: Path(\"/a\") -> nothing() -> "), surroundings);
     GwctlMain.run(List.of("print", "-pretty", "-routes", "a: Path(\"/a\") -> setPath(\"/b\") -> <shunt>"), surroundings);
     List<String> flags = List.of(
@@ -32,6 +33,21 @@ public final class StartTraining {
         request(started.addresses().getFirst());
       }
     }
+  }
+
+  /// Enough that the JVM learns what is often called, which the cache keeps, too.
+  private static String manyRoutes() {
+    var text = new StringBuilder();
+    for (int i = 0; i < ROUTES; i++) {
+      text.append("""
+          route_%1$d: Path("/api/v1/service%1$d/:id") && Host(/^(api[.]example[.]org)$/) && Method("GET") && Header("X-Part", "%2$d")
+            -> setRequestHeader("X-Route", "route-%1$d") -> setPath("/internal/${id}") -> ratelimit(%2$d, "1m")
+            -> "http://10.0.%2$d.1:8080";
+          balanced_%1$d: PathSubtree("/api/v2/service%1$d")
+            -> modPath(/^\\/api/, "") -> <roundRobin, "http://10.0.%2$d.1:8080", "http://10.0.%2$d.2:8080">;
+          """.formatted(i, i % 200));
+    }
+    return text.toString();
   }
 
   private static void request(InetSocketAddress address) throws IOException {

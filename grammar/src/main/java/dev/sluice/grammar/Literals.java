@@ -16,12 +16,17 @@ final class Literals {
 
   /// Value of the literal whose content stands between `from` and `to`.
   static String read(byte[] bytes, int from, int to, Form form) {
+    return isPlain(bytes, from, to) ? ByteText.decode(bytes, from, to) : unescape(bytes, from, to, form);
+  }
+
+  /// True when the content has no backslash, so that it is its own value.
+  static boolean isPlain(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] == '\\') {
-        return unescape(bytes, from, to, form);
+        return false;
       }
     }
-    return ByteText.decode(bytes, from, to);
+    return true;
   }
 
   private static String unescape(byte[] bytes, int from, int to, Form form) {

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.TokenSource;
 import org.antlr.v4.runtime.UnbufferedTokenStream;
 import org.antlr.v4.runtime.atn.PredictionMode;
@@ -61,14 +62,22 @@ public final class RouteParser {
 
   /// Returns false at the first syntax error.
   private static boolean read(SourceText source, int from, int to, SyntaxBuilder builder, Consumer<RouteRules> entry) {
-    var rules = rules(new RouteLexer(new RouteBytes(source.bytes(), from, to)), builder);
-    rules.setErrorHandler(new BailErrorStrategy());
+    var lexer = new RouteLexer(new RouteBytes(source.bytes(), from, to));
+    lexer.setTokenFactory(RouteToken.FACTORY);
+    var rules = rules(lexer, builder);
+    rules.setErrorHandler(new Silent());
     try {
       entry.accept(rules);
       return true;
     } catch (ParseCancellationException syntaxError) {
       return false;
     }
+  }
+
+  /// Stops without words: these tokens know too little for ANTLR's messages, and nobody would hear them.
+  private static final class Silent extends BailErrorStrategy {
+    @Override
+    public void reportError(Parser recognizer, RecognitionException error) {}
   }
 
   private static List<Diagnostic> rules(SourceText source, SyntaxBuilder builder) {

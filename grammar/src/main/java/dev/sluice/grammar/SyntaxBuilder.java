@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class SyntaxBuilder {
   private final SourceText source;
   private final byte[] bytes;
-  private final NameCache names = new NameCache();
+  private final TextCache names = new TextCache();
+  private final TextCache values = new TextCache();
   private final List<RouteNode> routes = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final List<CallNode> predicates = new ArrayList<>();
@@ -149,15 +150,18 @@ final class SyntaxBuilder {
     if (token.getStopIndex() <= start) {
       return ""; // a token that the second pass made up
     }
-    return Literals.read(bytes, start + 1, token.getStopIndex(), Literals.form(bytes[start]));
+    int end = token.getStopIndex();
+    return Literals.isPlain(bytes, start + 1, end)
+        ? values.get(bytes, start + 1, end)
+        : Literals.read(bytes, start + 1, end, Literals.form(bytes[start]));
   }
 
   private static Span span(Token token) {
     return new Span(token.getStartIndex(), token.getStopIndex() + 1);
   }
 
-  /// Gives equal names as one string: a file of 100,000 routes has a hundred different names.
-  private static final class NameCache {
+  /// Gives equal texts as one string: a file of 100,000 routes has a hundred different names, and the same methods, headers and hosts.
+  private static final class TextCache {
     private final @Nullable String[] slots = new @Nullable String[1024];
 
     String get(byte[] bytes, int from, int to) {

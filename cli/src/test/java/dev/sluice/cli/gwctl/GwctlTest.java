@@ -42,6 +42,15 @@ class GwctlTest {
   }
 
   @Test
+  void warningsAreShownAndRefuseNothing() {
+    var run = Run.in(folder, "a: * -> redirectTo(302, \"/x\") -> setPath(\"/y\") -> <shunt>;");
+    assertThat(run.gwctl("check")).isEqualTo(ExitCodes.OK);
+    assertThat(run.err())
+        .startsWith("standard input:1:33: warning: \"setPath\" never runs: \"redirectTo\" before it answers the request [GW2009]\n")
+        .endsWith("no errors, 1 warning in 1 text with 1 route\n");
+  }
+
+  @Test
   void findingsAsJson() {
     var run = Run.in(folder, "a: * -> nothing() -> <shunt>");
     assertThat(run.gwctl("check", "--format", "json", "-quiet")).isEqualTo(ExitCodes.FINDINGS);
