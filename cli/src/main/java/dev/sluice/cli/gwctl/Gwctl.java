@@ -19,6 +19,8 @@ public final class Gwctl {
       new CheckCommand(),
       new PrintCommand(),
       new FormatCommand(),
+      new ExplainCommand(),
+      new MatchCommand(),
       new PatchCommand(),
       new DocCommand(),
       new CompletionCommand(),
@@ -139,6 +141,7 @@ public final class Gwctl {
           gwctl check routes                        all errors of all route files below a folder
           gwctl print -pretty routes.gw             routes in one form
           gwctl fmt -write routes.gw                the same layout, with comments
+          gwctl explain GET /shop routes            which route takes a request, and why
           gwctl patch -append 'flowId()' routes.gw  filters added to every route
           cat routes.gw | gwctl check               standard input, too
 

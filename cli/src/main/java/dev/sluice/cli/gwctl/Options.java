@@ -30,6 +30,12 @@ final class Options {
         .type(Boolean.class).arity("0..1").hideParamSyntax(true).description(summary).build();
   }
 
+  /// An option with a value that may stand several times, under names with their dashes.
+  static OptionSpec several(String label, String summary, String... names) {
+    return OptionSpec.builder(names)
+        .type(List.class).auxiliaryTypes(String.class).arity("1").paramLabel(label).description(summary).build();
+  }
+
   /// Any number of file names.
   static PositionalParamSpec paths(String summary) {
     return PositionalParamSpec.builder()
@@ -49,6 +55,13 @@ final class Options {
 
   static @Nullable String text(ParseResult args, String name) {
     return args.matchedOptionValue("-" + name, (String) null);
+  }
+
+  /// All values of an option, in order.
+  ///
+  /// @param name with its dash
+  static List<String> several(ParseResult args, String name) {
+    return args.matchedOptionValue(name, List.of());
   }
 
   static boolean isOn(ParseResult args, String name) {

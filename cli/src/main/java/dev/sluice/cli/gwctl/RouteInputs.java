@@ -47,14 +47,20 @@ final class RouteInputs {
 
   /// The routes in etcd when flags name it, else those of [#read]. At a terminal, where there is nothing else to read, those in the usual etcd.
   static Texts routes(ParseResult args, Surroundings surroundings) throws UsageProblem {
-    List<String> paths = Options.paths(args);
+    return routes(args, Options.paths(args), surroundings);
+  }
+
+  /// The same for a command whose arguments are not all paths.
+  static Texts routes(ParseResult args, List<String> paths, Surroundings surroundings) throws UsageProblem {
     boolean named = Options.text(args, "routes") != null || !paths.isEmpty();
     if (named || !EtcdFlags.given(args) && !surroundings.terminalInput()) {
       if (EtcdFlags.given(args)) {
         throw UsageProblem.usage("too many inputs: etcd and " + (paths.isEmpty() ? "-routes" : paths.getFirst()),
             "leave the flags of etcd out, or the rest");
       }
-      return Texts.parse(read(args, surroundings));
+      var inputs = new RouteInputs(surroundings);
+      inputs.read(Options.text(args, "routes"), paths);
+      return Texts.parse(inputs.texts);
     }
     try {
       return EtcdFlags.read(args);

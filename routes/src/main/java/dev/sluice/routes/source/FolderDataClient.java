@@ -84,7 +84,8 @@ public final class FolderDataClient implements DataClient {
 
       @Override
       public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (attributes.isRegularFile() && isRouteFile(file)) {
+        // Links are followed: what is still a link here leads nowhere, and is reported when it is read.
+        if ((attributes.isRegularFile() || attributes.isSymbolicLink()) && isRouteFile(file)) {
           files.add(file);
         }
         return FileVisitResult.CONTINUE;
@@ -95,7 +96,7 @@ public final class FolderDataClient implements DataClient {
         if (file.equals(folder)) {
           throw e;
         }
-        // A broken link or a loop of links; one that looks like a route file is reported when it is read.
+        // A loop of links, or no permission; one that looks like a route file is reported when it is read.
         if (isRouteFile(file)) {
           files.add(file);
         }
