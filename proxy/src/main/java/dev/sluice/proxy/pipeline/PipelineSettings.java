@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param answerNanos longest time from a complete request head to the last byte of the answer
 /// @param connectionRequests requests after which a connection is closed; 0: no limit
 /// @param connectionMillis age in milliseconds after which a connection is closed with its next answer; 0: no limit
-/// @param connectNanos longest time to connect to a backend, TLS included
+/// @param connectNanos longest time to connect to a backend, without the TLS handshake
 /// @param headNanos longest time to a backend's complete head
 /// @param gate for routes whose filters set none: the breakers of the flags; null: none
 /// @param idleNanos longest time without a byte during a backend call

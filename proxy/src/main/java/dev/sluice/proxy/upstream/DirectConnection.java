@@ -133,14 +133,22 @@ final class DirectConnection extends AbstractConnection {
     }
     DirectCall current = call;
     if (current == null) {
-      // The end, or bytes that nobody asked for (RFC 9112 §9.2).
-      close();
+      idleReadable();
     } else if (headDone) {
       bodyWanted = false;
       touched();
       current.wake();
     } else {
       readHead(current);
+    }
+  }
+
+  /// The end, or bytes that nobody asked for (RFC 9112 §9.2); or TLS had something to say for itself, as a new session ticket.
+  private void idleReadable() {
+    if (reader.fill() == 0) {
+      fillWanted();
+    } else {
+      close();
     }
   }
 

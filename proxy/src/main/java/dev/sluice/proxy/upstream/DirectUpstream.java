@@ -11,7 +11,7 @@ import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP/1.1 to backends over connections of our own, which live on the loop: a call is one write, one read and no hand-over.
+/// HTTP/1.1 to backends, clear or over TLS, over connections of our own, which live on the loop: a call is one write, one read and no hand-over.
 ///
 /// Each backend address (scheme, host, port) has a [HostPool] per loop. Nothing here is shared with other loops but the [Resolver].
 public final class DirectUpstream implements Upstream {
@@ -36,7 +36,7 @@ public final class DirectUpstream implements Upstream {
   @Override
   public Call send(UpstreamRequest request, Endpoint to, Content.@Nullable Source body, Receiver receiver) {
     DirectCall call = new DirectCall(shared.loop(), request, body, receiver);
-    if (!to.scheme().equals("http")) {
+    if (!to.scheme().equals("http") && !to.scheme().equals("https")) {
       call.fail(new Failure(Failure.Kind.PROTOCOL, "no upstream for scheme " + to.scheme()), Sent.NOTHING);
       return call;
     }
@@ -51,7 +51,7 @@ public final class DirectUpstream implements Upstream {
         byEndpoint.clear();
       }
       HostKey key = new HostKey(to.scheme(), to.host(), to.port());
-      pool = pools.computeIfAbsent(key, k -> new HostPool(shared, k.host, k.port, retired -> pools.remove(k, retired)));
+      pool = pools.computeIfAbsent(key, k -> new HostPool(shared, k.scheme.equals("https"), k.host, k.port, retired -> pools.remove(k, retired)));
       byEndpoint.put(to, pool);
     }
     return pool;

@@ -12,10 +12,11 @@ import org.eclipse.jetty.util.IO;
 import org.jspecify.annotations.Nullable;
 
 /// The way to a new connection for one call: resolve the name, then try each address in turn. Each but the last gets an equal share of the time
-/// that is left.
+/// that is left. With TLS the handshake follows, under its own time limit; when it fails, no further address is tried.
 final class HostDial {
   private final DirectUpstream.Shared shared;
   private final HostPool pool;
+  private final boolean tls;
   private final String host;
   private final int port;
   private final DirectCall call;
@@ -27,9 +28,10 @@ final class HostDial {
   private EventLoop.@Nullable Timer timer;
   private boolean over;
 
-  HostDial(DirectUpstream.Shared shared, HostPool pool, String host, int port, DirectCall call) {
+  HostDial(DirectUpstream.Shared shared, HostPool pool, boolean tls, String host, int port, DirectCall call) {
     this.shared = shared;
     this.pool = pool;
+    this.tls = tls;
     this.host = host;
     this.port = port;
     this.call = call;
@@ -79,6 +81,25 @@ final class HostDial {
     connection.start(call);
   }
 
+  /// A socket is connected; the limit of connecting is over.
+  private void handshake(Attempt attempt, TlsHandshake handshake) {
+    if (attempt != current) {
+      handshake.close();
+      return;
+    }
+    stopTimer();
+    socket = handshake;
+    long longest = shared.settings().tls().handshakeTimeout().toNanos();
+    call.waits(longest == 0 ? null : shared.loop().schedule(longest, this::timeout), this::cancelled);
+    handshake.begin();
+  }
+
+  private void handshakeFailed(Attempt attempt, String why) {
+    if (attempt == current) {
+      fail(new Failure(Failure.Kind.TLS, host + ":" + port + ": " + why));
+    }
+  }
+
   private void failed(Attempt attempt, Throwable failure) {
     if (attempt != current) {
       return;
@@ -118,6 +139,10 @@ final class HostDial {
     current = null;
     IO.close(socket);
     socket = () -> {};
+    stopTimer();
+  }
+
+  private void stopTimer() {
     EventLoop.Timer running = timer;
     timer = null;
     if (running != null) {
@@ -125,12 +150,32 @@ final class HostDial {
     }
   }
 
-  private final class Attempt implements Dialer.Dialling {
+  /// On the loop, but for the first two when the dialer is not.
+  final class Attempt implements Dialer.Dialling {
     @Override
     public Connection connected(EndPoint endPoint) {
+      if (tls) {
+        return new TlsHandshake(shared, endPoint, host, port, this).connection();
+      }
       DirectConnection connection = new DirectConnection(shared, endPoint, pool);
       connection.onOpened(() -> opened(this, connection));
       return connection;
+    }
+
+    /// The socket of a handshake is connected.
+    void ready(TlsHandshake handshake) {
+      handshake(this, handshake);
+    }
+
+    /// TLS stands. Returns the connection that takes over.
+    DirectConnection secured(EndPoint endPoint) {
+      DirectConnection connection = new DirectConnection(shared, endPoint, pool);
+      connection.onOpened(() -> opened(this, connection));
+      return connection;
+    }
+
+    void notSecured(String why) {
+      handshakeFailed(this, why);
     }
 
     @Override

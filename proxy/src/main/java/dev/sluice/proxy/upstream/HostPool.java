@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 /// connection dials; at the limit it waits, within bounds.
 final class HostPool {
   private final DirectUpstream.Shared shared;
+  private final boolean tls;
   private final String host;
   private final int port;
   private final Consumer<HostPool> onEmpty;
@@ -17,8 +18,9 @@ final class HostPool {
   private int open;
   private boolean retired;
 
-  HostPool(DirectUpstream.Shared shared, String host, int port, Consumer<HostPool> onEmpty) {
+  HostPool(DirectUpstream.Shared shared, boolean tls, String host, int port, Consumer<HostPool> onEmpty) {
     this.shared = shared;
+    this.tls = tls;
     this.host = host;
     this.port = port;
     this.onEmpty = onEmpty;
@@ -66,7 +68,7 @@ final class HostPool {
 
   private void dial(DirectCall call) {
     open++;
-    new HostDial(shared, this, host, port, call).begin();
+    new HostDial(shared, this, tls, host, port, call).begin();
   }
 
   /// A connection has answered its call and can take another.

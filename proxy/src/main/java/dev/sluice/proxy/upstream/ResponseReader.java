@@ -155,6 +155,11 @@ final class ResponseReader {
     try {
       filled = endPoint.fill(buffer.getByteBuffer());
     } catch (IOException e) {
+      // No orderly end: what has come of a body that only the end of the connection ends is not all of it (RFC 9112 §8).
+      if (headRead && !complete && problem == null) {
+        problem = "connection broke in the middle of the body";
+        cutOff = true;
+      }
       filled = -1;
     }
     if (filled <= 0) {
@@ -210,7 +215,7 @@ final class ResponseReader {
       if (filled == 0) {
         return null;
       }
-      if (filled < 0) {
+      if (filled < 0 && problem == null) {
         end();
       }
     }

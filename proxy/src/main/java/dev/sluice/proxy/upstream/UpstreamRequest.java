@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param contentLength of the body; 0: no body and no length line unless `lengthZero`; -1: chunked
 /// @param lengthZero whether an empty body is announced by `Content-Length: 0`
 /// @param upgrade protocol asked for (value of Upgrade), or null; the lines Connection and Upgrade are written for it
-/// @param connectNanos longest time to connect, TLS included; 0: no limit
+/// @param connectNanos longest time to connect, without the TLS handshake, which has its own limit; 0: no limit
 /// @param headNanos longest time from the last request byte to the complete response head; 0: no limit
 /// @param idleNanos longest time without a byte in either direction during the call; 0: no limit
 public record UpstreamRequest(

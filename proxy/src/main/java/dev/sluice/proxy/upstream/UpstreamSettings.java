@@ -1,6 +1,9 @@
 package dev.sluice.proxy.upstream;
 
+import dev.sluice.proxy.tls.ClientTls;
+import dev.sluice.proxy.tls.TlsProtocol;
 import java.time.Duration;
+import java.util.List;
 
 /// Settings of one loop's upstream. Times of zero mean no limit.
 ///
@@ -12,6 +15,7 @@ import java.time.Duration;
 /// @param expectTimeout longest time that a request body is held back for a 100 when the request expects one; then it is sent
 /// @param maxHeadBytes longest response head
 /// @param dnsTtl how long an answer of the resolver is used
+/// @param tls for endpoints with the scheme `https`; shared by all loops
 public record UpstreamSettings(
     int idlePerHost,
     Duration idleTimeout,
@@ -20,17 +24,19 @@ public record UpstreamSettings(
     Duration waitTimeout,
     Duration expectTimeout,
     int maxHeadBytes,
-    Duration dnsTtl) {
+    Duration dnsTtl,
+    ClientTls tls) {
   /// 64 kept connections for 60 s, no limit of open ones, 1 MiB of head, names kept for 30 s.
   public static final UpstreamSettings DEFAULT =
       new UpstreamSettings(
-          64, Duration.ofSeconds(60), 0, 1024, Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 20, Duration.ofSeconds(30));
+          64, Duration.ofSeconds(60), 0, 1024, Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 20, Duration.ofSeconds(30),
+          ClientTls.verifying(List.of(), TlsProtocol.DEFAULT, Duration.ofSeconds(60)));
 
   /// The share of one of so many loops: at least one of what is not zero.
   public UpstreamSettings split(int loops) {
     return new UpstreamSettings(
         share(idlePerHost, loops), idleTimeout, share(connectionsPerHost, loops), share(waitingPerHost, loops), waitTimeout, expectTimeout,
-        maxHeadBytes, dnsTtl);
+        maxHeadBytes, dnsTtl, tls);
   }
 
   private static int share(int number, int loops) {
@@ -38,20 +44,25 @@ public record UpstreamSettings(
   }
 
   public UpstreamSettings withIdle(int perHost, Duration timeout) {
-    return new UpstreamSettings(perHost, timeout, connectionsPerHost, waitingPerHost, waitTimeout, expectTimeout, maxHeadBytes, dnsTtl);
+    return new UpstreamSettings(perHost, timeout, connectionsPerHost, waitingPerHost, waitTimeout, expectTimeout, maxHeadBytes, dnsTtl, tls);
   }
 
   public UpstreamSettings withConnections(int perHost, int waiting, Duration timeout) {
-    return new UpstreamSettings(idlePerHost, idleTimeout, perHost, waiting, timeout, expectTimeout, maxHeadBytes, dnsTtl);
+    return new UpstreamSettings(idlePerHost, idleTimeout, perHost, waiting, timeout, expectTimeout, maxHeadBytes, dnsTtl, tls);
   }
 
   public UpstreamSettings withExpectTimeout(Duration timeout) {
     return new UpstreamSettings(
-        idlePerHost, idleTimeout, connectionsPerHost, waitingPerHost, waitTimeout, timeout, maxHeadBytes, dnsTtl);
+        idlePerHost, idleTimeout, connectionsPerHost, waitingPerHost, waitTimeout, timeout, maxHeadBytes, dnsTtl, tls);
   }
 
   public UpstreamSettings withMaxHeadBytes(int bytes) {
     return new UpstreamSettings(
-        idlePerHost, idleTimeout, connectionsPerHost, waitingPerHost, waitTimeout, expectTimeout, bytes, dnsTtl);
+        idlePerHost, idleTimeout, connectionsPerHost, waitingPerHost, waitTimeout, expectTimeout, bytes, dnsTtl, tls);
+  }
+
+  public UpstreamSettings withTls(ClientTls client) {
+    return new UpstreamSettings(
+        idlePerHost, idleTimeout, connectionsPerHost, waitingPerHost, waitTimeout, expectTimeout, maxHeadBytes, dnsTtl, client);
   }
 }

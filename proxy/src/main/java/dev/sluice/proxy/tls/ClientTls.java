@@ -1,0 +1,126 @@
+package dev.sluice.proxy.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/// The gateway's side of TLS towards backends. Sessions are resumed per host and port. Usable from any thread.
+public final class ClientTls {
+  private final TlsKeys keys;
+  private final TlsProtocol protocol;
+  private final boolean verify;
+  private final List<X509Certificate> authorities;
+  private final Duration handshakeTimeout;
+  private volatile @Nullable SSLContext context;
+
+  private ClientTls(
+      List<TlsIdentity> identities, TlsProtocol protocol, boolean verify, List<X509Certificate> authorities, Duration handshakeTimeout) {
+    this.keys = new TlsKeys(identities);
+    this.protocol = protocol;
+    this.verify = verify;
+    this.authorities = List.copyOf(authorities);
+    this.handshakeTimeout = handshakeTimeout;
+  }
+
+  /// Verifies certificates and host names, against the JDK's authorities.
+  ///
+  /// @param identities certificates to show to backends that ask for one; may be empty
+  /// @param handshakeTimeout longest handshake; zero: no limit
+  public static ClientTls verifying(List<TlsIdentity> identities, TlsProtocol protocol, Duration handshakeTimeout) {
+    return new ClientTls(identities, protocol, true, List.of(), handshakeTimeout);
+  }
+
+  /// Verifies against these authorities alone.
+  public static ClientTls trusting(List<X509Certificate> authorities, List<TlsIdentity> identities, Duration handshakeTimeout) {
+    return new ClientTls(identities, TlsProtocol.DEFAULT, true, authorities, handshakeTimeout);
+  }
+
+  /// Verifies nothing.
+  public static ClientTls insecure(List<TlsIdentity> identities, TlsProtocol protocol, Duration handshakeTimeout) {
+    return new ClientTls(identities, protocol, false, List.of(), handshakeTimeout);
+  }
+
+  public Duration handshakeTimeout() {
+    return handshakeTimeout;
+  }
+
+  /// Handshakes from now on use these certificates.
+  public void replace(List<TlsIdentity> identities) {
+    keys.replace(identities);
+  }
+
+  /// Loads the authorities, which takes a while, unless that was done: the first engine needs them.
+  public void prepare() {
+    context();
+  }
+
+  /// The engine of one connection. The host is asked for by name (RFC 6066 §3) unless it is an address, and verified.
+  public SSLEngine engine(String host, int port) {
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    SSLEngine engine = context().createSSLEngine(name, port);
+    engine.setUseClientMode(true);
+    protocol.applyTo(engine);
+    SSLParameters parameters = engine.getSSLParameters();
+    if (verify) {
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    }
+    if (!isAddress(name)) {
+      try {
+        parameters.setServerNames(List.of(new SNIHostName(name)));
+      } catch (IllegalArgumentException e) {
+        // Not a name that can be asked for; a certificate for it may still come.
+      }
+    }
+    engine.setSSLParameters(parameters);
+    return engine;
+  }
+
+  private static boolean isAddress(String host) {
+    return host.indexOf(':') >= 0 || !host.isEmpty() && host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+  }
+
+  private SSLContext context() {
+    SSLContext made = context;
+    return made == null ? make() : made;
+  }
+
+  private synchronized SSLContext make() {
+    SSLContext made = context;
+    if (made == null) {
+      made = TlsProtocol.context(keys, trust());
+      context = made;
+    }
+    return made;
+  }
+
+  private List<TrustManager> trust() {
+    if (!verify) {
+      return List.of(new TrustAll());
+    }
+    if (authorities.isEmpty()) {
+      return List.of();
+    }
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      for (X509Certificate authority : authorities) {
+        store.setCertificateEntry(String.valueOf(store.size()), authority);
+      }
+      TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      return List.of(factory.getTrustManagers());
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("authorities that the JDK does not take", e);
+    }
+  }
+}

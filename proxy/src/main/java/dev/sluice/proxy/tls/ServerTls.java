@@ -1,0 +1,77 @@
+package dev.sluice.proxy.tls;
+
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/// A listener's side of TLS. Usable from any thread.
+public final class ServerTls {
+  private final TlsKeys keys;
+  private final ClientAuth clientAuth;
+  private final TlsProtocol protocol;
+  private final SSLContext context;
+
+  /// What is asked of clients: the names and meanings of Go's `tls.ClientAuthType`.
+  public enum ClientAuth {
+    NO_CLIENT_CERT("NoClientCert"),
+    REQUEST_CLIENT_CERT("RequestClientCert"),
+    REQUIRE_ANY_CLIENT_CERT("RequireAnyClientCert"),
+    VERIFY_CLIENT_CERT_IF_GIVEN("VerifyClientCertIfGiven"),
+    REQUIRE_AND_VERIFY_CLIENT_CERT("RequireAndVerifyClientCert");
+
+    private final String text;
+
+    ClientAuth(String text) {
+      this.text = text;
+    }
+
+    /// @return null when no value is written so
+    public static @Nullable ClientAuth of(String text) {
+      for (ClientAuth each : values()) {
+        if (each.text.equals(text)) {
+          return each;
+        }
+      }
+      return null;
+    }
+
+    private boolean verifies() {
+      return this == VERIFY_CLIENT_CERT_IF_GIVEN || this == REQUIRE_AND_VERIFY_CLIENT_CERT;
+    }
+  }
+
+  /// @param identities at least one; the first serves clients that ask for no name, or for one that no certificate has
+  /// @param clientAuth clients' certificates are verified against the JDK's authorities
+  public ServerTls(List<TlsIdentity> identities, ClientAuth clientAuth, TlsProtocol protocol) {
+    if (identities.isEmpty()) {
+      throw new IllegalArgumentException("a listener needs a certificate");
+    }
+    this.keys = new TlsKeys(identities);
+    this.clientAuth = clientAuth;
+    this.protocol = protocol;
+    this.context = TlsProtocol.context(keys, clientAuth.verifies() ? List.of() : List.of(new TrustAll()));
+  }
+
+  /// Handshakes from now on use these certificates.
+  public void replace(List<TlsIdentity> identities) {
+    keys.replace(identities);
+  }
+
+  /// The engine of one connection.
+  public SSLEngine engine() {
+    SSLEngine engine = context.createSSLEngine();
+    engine.setUseClientMode(false);
+    protocol.applyTo(engine);
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setUseCipherSuitesOrder(true);
+    engine.setSSLParameters(parameters);
+    switch (clientAuth) {
+      case NO_CLIENT_CERT -> {}
+      case REQUEST_CLIENT_CERT, VERIFY_CLIENT_CERT_IF_GIVEN -> engine.setWantClientAuth(true);
+      case REQUIRE_ANY_CLIENT_CERT, REQUIRE_AND_VERIFY_CLIENT_CERT -> engine.setNeedClientAuth(true);
+    }
+    return engine;
+  }
+}
