@@ -54,7 +54,7 @@ class ArgumentTypesTest {
     assertThat(ClientAddress.first(PlainRequest.of("GET", "/").header("X-Forwarded-For", "10.0.0.1:81, 10.0.0.2"))).isEqualTo("10.0.0.1");
     assertThat(ClientAddress.first(PlainRequest.of("GET", "/").header("X-Forwarded-For", "[2001:DB8::1]:81"))).isEqualTo("2001:db8::1");
     PlainRequest blank = PlainRequest.of("GET", "/").header("X-Forwarded-For", "10.0.0.1 , 10.0.0.2");
-    assertThat(ClientAddress.first(blank)).isEqualTo(blank.peerText());
+    assertThat(ClientAddress.first(blank)).isEqualTo("10.0.0.1");
     assertThat(ClientAddress.last(blank)).isEqualTo("10.0.0.2");
   }
 
