@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -97,7 +98,7 @@ record AskedRequest(String target, PlainRequest request, Instant at, RequestTarg
 
   private static Instant at(@Nullable String text) throws UsageProblem {
     if (text == null) {
-      return Instant.now();
+      return Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
     try {
       return OffsetDateTime.parse(text).toInstant();
