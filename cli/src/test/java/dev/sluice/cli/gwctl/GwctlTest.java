@@ -46,7 +46,7 @@ class GwctlTest {
     var run = Run.in(folder, "a: * -> redirectTo(302, \"/x\") -> setPath(\"/y\") -> <shunt>;");
     assertThat(run.gwctl("check")).isEqualTo(ExitCodes.OK);
     assertThat(run.err())
-        .startsWith("standard input:1:33: warning: \"setPath\" never runs: \"redirectTo\" before it answers the request [GW2009]\n")
+        .startsWith("standard input:1:34: warning: \"setPath\" never runs: \"redirectTo\" before it answers the request [GW2009]\n")
         .endsWith("no errors, 1 warning in 1 text with 1 route\n");
   }
 
