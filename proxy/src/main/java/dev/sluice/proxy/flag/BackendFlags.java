@@ -13,7 +13,7 @@ public final class BackendFlags {
   public static final Flag<Boolean> PROXY_PRESERVE_HOST =
       BUILT.onOff("proxy-preserve-host", false, "send the client's Host header to backends");
   public static final Flag<Boolean> INSECURE =
-      PLANNED.onOff("insecure", false, "do not verify the certificates of backends");
+      BUILT.onOff("insecure", false, "do not verify the certificates of backends");
   public static final Flag<Integer> IDLE_CONNS_NUM =
       BUILT.integer("idle-conns-num", 64, "most idle connections to a backend host");
   public static final Flag<Integer> MAX_IDLE_CONNECTION_BACKEND =
@@ -27,7 +27,7 @@ public final class BackendFlags {
   public static final Flag<Boolean> ENABLE_DUALSTACK_BACKEND =
       PLANNED.onOff("enable-dualstack-backend", true, "use IPv6 and IPv4 addresses of a backend's name");
   public static final Flag<Duration> TLS_TIMEOUT_BACKEND =
-      PLANNED.seconds("tls-timeout-backend", 60, "longest time of a TLS handshake with a backend");
+      BUILT.seconds("tls-timeout-backend", 60, "longest time of a TLS handshake with a backend");
   public static final Flag<Duration> RESPONSE_HEADER_TIMEOUT_BACKEND =
       BUILT.seconds("response-header-timeout-backend", 60, "longest time to the head of a backend's answer; then 504");
   public static final Flag<Duration> EXPECT_CONTINUE_TIMEOUT_BACKEND =

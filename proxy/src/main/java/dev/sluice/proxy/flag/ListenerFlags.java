@@ -12,7 +12,7 @@ public final class ListenerFlags {
 
   public static final Flag<String> ADDRESS = BUILT.text("address", ":9090", "address of the main listener");
   public static final Flag<String> INSECURE_ADDRESS =
-      PLANNED.text("insecure-address", "", "a further listener without TLS, when the main one has it");
+      BUILT.text("insecure-address", "", "a further listener without TLS, when the main one has it");
   public static final Flag<String> SUPPORT_LISTENER = BUILT.text(
       "support-listener", "127.0.0.1:9911", "address of /metrics and /routes; empty: that of -metrics-listener, if given");
   public static final Flag<String> METRICS_LISTENER =

@@ -10,21 +10,21 @@ public final class TlsFlags {
   private static final FlagGroup.Rows PLANNED = GROUP.planned();
 
   public static final Flag<List<String>> TLS_CERT =
-      PLANNED.list("tls-cert", "PEM files with the listener's certificates; the listener then speaks TLS");
+      BUILT.list("tls-cert", "PEM files with the listener's certificates; the listener then speaks TLS");
   public static final Flag<List<String>> TLS_KEY =
-      PLANNED.list("tls-key", "PEM files with the private keys of -tls-cert, in the same order");
-  public static final Flag<String> TLS_MIN_VERSION = PLANNED.text("tls-min-version", "1.2", "lowest TLS version: 1.0 to 1.3");
-  public static final Flag<String> TLS_CLIENT_AUTH = PLANNED.text(
+      BUILT.list("tls-key", "PEM files with the private keys of -tls-cert, in the same order");
+  public static final Flag<String> TLS_MIN_VERSION = BUILT.text("tls-min-version", "1.2", "lowest TLS version: 1.0 to 1.3");
+  public static final Flag<String> TLS_CLIENT_AUTH = BUILT.text(
       "tls-client-auth",
       "NoClientCert",
       "client certificates: NoClientCert, RequestClientCert, RequireAnyClientCert, VerifyClientCertIfGiven,"
           + " RequireAndVerifyClientCert");
   public static final Flag<Boolean> EXCLUDE_INSECURE_CIPHER_SUITES =
-      PLANNED.onOff("exclude-insecure-cipher-suites", false, "allow forward-secret, authenticated cipher suites only");
+      BUILT.onOff("exclude-insecure-cipher-suites", false, "allow forward-secret, authenticated cipher suites only");
   public static final Flag<List<String>> CLIENT_TLS_CERT =
-      PLANNED.list("client-tls-cert", "PEM files with certificates to show to backends");
+      BUILT.list("client-tls-cert", "PEM files with certificates to show to backends");
   public static final Flag<List<String>> CLIENT_TLS_KEY =
-      PLANNED.list("client-tls-key", "PEM files with the private keys of -client-tls-cert, in the same order");
+      BUILT.list("client-tls-key", "PEM files with the private keys of -client-tls-cert, in the same order");
   public static final Flag<Duration> CLIENT_TLS_CERT_REFRESH_INTERVAL =
       PLANNED.seconds("client-tls-cert-refresh-interval", 0, "how often -client-tls-cert is read again; 0 means 5m");
   public static final Flag<Boolean> ENABLE_MTLS =

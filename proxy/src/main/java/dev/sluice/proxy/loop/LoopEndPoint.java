@@ -26,6 +26,14 @@ public final class LoopEndPoint extends SocketChannelEndPoint {
     void departed(boolean reset);
   }
 
+  /// A connection that reads ahead itself, since the socket's bytes are not what its peer has to say: TLS.
+  public interface ReadsAhead {
+    /// Called when there is something to read while nobody wants to; reads what is there and bounds what it keeps.
+    ///
+    /// @return false when it is not to be called again before somebody wants to read
+    boolean readAhead();
+  }
+
   private static final int READ_AHEAD = 4096;
 
   private final LoopSelector loop;
@@ -95,6 +103,12 @@ public final class LoopEndPoint extends SocketChannelEndPoint {
   private void unwanted() {
     if (!isOpen() || readAhead == null || ended) {
       interest(interest & ~SelectionKey.OP_READ);
+      return;
+    }
+    if (getConnection() instanceof ReadsAhead connection) {
+      if (!connection.readAhead()) {
+        interest(interest & ~SelectionKey.OP_READ);
+      }
       return;
     }
     RetainableByteBuffer.Mutable buffer = ahead == null ? readAhead.acquire(READ_AHEAD, true) : ahead;

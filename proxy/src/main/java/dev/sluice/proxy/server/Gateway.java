@@ -43,6 +43,7 @@ public final class Gateway implements AutoCloseable {
   private final GatewayServices services;
   private final Observation observation;
   private final RouteFeed feed;
+  private final TlsOptions tls;
   private final LoopServer server;
   private final LoopContext[] loops;
 
@@ -58,7 +59,8 @@ public final class Gateway implements AutoCloseable {
     feed = new RouteFeed(RouteSources.of(settings, services, catalog, directory, observation.log().logger()), compiler, tables);
     GatewayHandler handler = new GatewayHandler(RequestOptions.of(settings), ForwardedHeaders.of(settings),
         RefusedPayload.of(settings), tables, observation::refused);
-    server = new LoopServer(LoopOptions.of(settings, observation::refusedHead), handler);
+    tls = new TlsOptions(settings, directory, observation.log());
+    server = new LoopServer(LoopOptions.of(settings, tls, observation::refusedHead), handler);
     GlobalLimits limits = limits();
     loops = new LoopContext[LoopOptions.loops(settings)];
     server.whenLoopsRun(() -> {
@@ -202,6 +204,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     feed.close();
     server.close();
+    tls.close();
     services.close();
     observation.close();
   }

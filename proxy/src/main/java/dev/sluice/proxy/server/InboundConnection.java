@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A client's HTTP/1.1 connection on its loop: Jetty's, with our request line, our refusals, our clock, and news of clients that leave.
 ///
-/// One timer per connection watches four limits: time without a request, time for a head, time without a byte of a body that is
+/// One timer per connection watches four limits: time without a request, time for a head (and a TLS handshake before it), time without a byte of a body that is
 /// waited for, and time without progress of a response. It is never moved, only looked at, so a request costs nothing.
 final class InboundConnection extends HttpConnection implements Invocable, LoopEndPoint.Departure {
   private final LoopSelector loop;
@@ -72,6 +72,11 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
   /// The target of the request under way, as it came; bytes as Latin-1 characters.
   String target() {
     return head.target();
+  }
+
+  /// The socket, which is below TLS where there is TLS.
+  private EndPoint transport() {
+    return getEndPoint() instanceof EndPoint.Wrapper secure ? secure.unwrap() : getEndPoint();
   }
 
   /// Whether a request is being worked on.
@@ -149,6 +154,7 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
 
   private void look() {
     AbstractEndPoint socket = (AbstractEndPoint) getEndPoint();
+    AbstractEndPoint transport = (AbstractEndPoint) transport();
     if (!socket.isOpen() || socket.getConnection() != this) {
       return;
     }
@@ -157,7 +163,7 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
     // A head has a clock of its own.
     boolean idling = !underWay && !head.inHead();
     long limit = writing ? limits.writeMillis : reading ? limits.readMillis : idling ? limits.idleMillis : 0;
-    long idle = socket.getIdleFor();
+    long idle = transport.getIdleFor();
     if (limit == 0 || idle < limit) {
       watch(limit == 0 ? limits.shortest() : Math.min(limits.shortest(), limit - idle));
       return;
@@ -234,7 +240,7 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
     EndPoint socket = getEndPoint();
     limits.refused.refused(new RefusedHead(socket.getRemoteSocketAddress(), status, reason, head.requestLine()), loop());
     socket.setConnection(new Refused(socket));
-    if (socket instanceof LoopEndPoint loopEndPoint) {
+    if (transport() instanceof LoopEndPoint loopEndPoint) {
       loopEndPoint.lingerOnClose();
     }
     socket.write(Callback.from(InvocationType.NON_BLOCKING, socket::close, x -> socket.close()), answer(status, reason));
@@ -346,7 +352,7 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
     public void failed(Throwable x) {
       requestEnded();
       // The answer went out whole and only the request was not read to its end: the client shall still get the answer.
-      if (getGenerator().isEnd() && getEndPoint() instanceof LoopEndPoint socket) {
+      if (getGenerator().isEnd() && transport() instanceof LoopEndPoint socket) {
         socket.lingerOnClose();
       }
       super.failed(x);

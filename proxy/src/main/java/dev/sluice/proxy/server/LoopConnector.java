@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -26,11 +29,12 @@ import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/// A connector whose selectors are the event loops, and which listens on any number of addresses.
+/// A connector whose selectors are the event loops, and which listens on any number of addresses, one of them with TLS.
 final class LoopConnector extends ServerConnector {
   private final Tricks tricks;
   private final LoopScheduler timers;
-  private final List<InetSocketAddress> addresses;
+  private final List<InetSocketAddress> addresses = new ArrayList<>();
+  private final @Nullable TlsListener tls;
   private final List<LoopSelector> loops = new ArrayList<>();
   private final List<ServerSocketChannel> sockets = new ArrayList<>();
   private final List<Closeable> acceptors = new ArrayList<>();
@@ -44,7 +48,11 @@ final class LoopConnector extends ServerConnector {
     this.tricks = settings.tricks();
     this.timers = timers;
     this.whenLoopsRun = whenLoopsRun;
-    this.addresses = settings.addresses();
+    this.tls = settings.tls();
+    if (tls != null) {
+      addresses.add(tls.address());
+    }
+    addresses.addAll(settings.addresses());
     // Connections keep their own clocks.
     setIdleTimeout(0);
   }
@@ -118,6 +126,16 @@ final class LoopConnector extends ServerConnector {
         : super.newEndPoint(channel, selector, key);
   }
 
+  /// Whether a client came by the address of TLS, which is the first one.
+  private boolean secure(SocketChannel client) throws IOException {
+    if (tls == null) {
+      return false;
+    }
+    InetSocketAddress listens = (InetSocketAddress) sockets.getFirst().getLocalAddress();
+    InetSocketAddress came = (InetSocketAddress) client.getLocalAddress();
+    return came.getPort() == listens.getPort() && (listens.getAddress().isAnyLocalAddress() || listens.getAddress().equals(came.getAddress()));
+  }
+
   private final class Loops extends ServerConnectorManager {
     private @Nullable LoopSelector starting;
 
@@ -129,6 +147,13 @@ final class LoopConnector extends ServerConnector {
     protected void doStart() throws Exception {
       super.doStart();
       whenLoopsRun.run();
+    }
+
+    @Override
+    public Connection newConnection(SelectableChannel channel, EndPoint socket, Object attachment) throws IOException {
+      return tls != null && secure((SocketChannel) channel)
+          ? InboundTls.over(socket, tls.server(), LoopConnector.this)
+          : super.newConnection(channel, socket, attachment);
     }
 
     @Override

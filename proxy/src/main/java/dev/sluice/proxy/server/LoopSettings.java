@@ -5,10 +5,12 @@ import dev.sluice.proxy.upstream.UpstreamSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Settings of a [LoopServer]. Times of zero mean no limit.
 ///
-/// @param addresses where to listen, at least one; port 0 takes a free one
+/// @param addresses where to listen, at least one with that of TLS; port 0 takes a free one
+/// @param tls a further address, the first one, which speaks TLS; or null
 /// @param loops number of event loops, from 1
 /// @param idleTimeout longest time that a connection stays open without a request
 /// @param headTimeout longest time from a head's first byte to its last; then 408
@@ -18,12 +20,13 @@ import java.util.List;
 /// @param maxResponseHeadBytes longest response head; a longer one is a 500
 /// @param inputBufferSize bytes of the buffer that requests are read into
 /// @param halfCloseAllowed a client that has shut down its output after a request still gets its answer; otherwise it counts as gone, as in
-///     Go's net/http and so in Skipper
+///     Go's net/http and so in Skipper. Over TLS it always counts as gone
 /// @param upstream settings of each loop's upstream; its per-host numbers hold for all loops together
 /// @param tricks all on but in tests
 /// @param refusedHeads told of every head that was refused before a request began
 public record LoopSettings(
     List<InetSocketAddress> addresses,
+    @Nullable TlsListener tls,
     int loops,
     Duration idleTimeout,
     Duration headTimeout,
@@ -38,7 +41,7 @@ public record LoopSettings(
     RefusedHead.Listener refusedHeads) {
   public LoopSettings {
     addresses = List.copyOf(addresses);
-    if (addresses.isEmpty() || loops < 1) {
+    if (addresses.isEmpty() && tls == null || loops < 1) {
       throw new IllegalArgumentException("at least one address and one loop are needed");
     }
   }
@@ -47,6 +50,7 @@ public record LoopSettings(
   public static LoopSettings on(InetSocketAddress address) {
     return new LoopSettings(
         List.of(address),
+        null,
         Runtime.getRuntime().availableProcessors(),
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
@@ -61,45 +65,52 @@ public record LoopSettings(
         (head, loop) -> {});
   }
 
+  /// @param clear addresses without TLS; may be empty
+  public LoopSettings withTls(TlsListener listener, List<InetSocketAddress> clear) {
+    return new LoopSettings(
+        clear, listener, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        halfCloseAllowed, upstream, tricks, refusedHeads);
+  }
+
   public LoopSettings withLoops(int n) {
     return new LoopSettings(
-        addresses, n, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        addresses, tls, n, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
         halfCloseAllowed, upstream, tricks, refusedHeads);
   }
 
   public LoopSettings withTimeouts(Duration idle, Duration head, Duration read, Duration write) {
     return new LoopSettings(
-        addresses, loops, idle, head, read, write, maxHeadBytes, maxResponseHeadBytes, inputBufferSize, halfCloseAllowed, upstream,
+        addresses, tls, loops, idle, head, read, write, maxHeadBytes, maxResponseHeadBytes, inputBufferSize, halfCloseAllowed, upstream,
         tricks, refusedHeads);
   }
 
   public LoopSettings withMaxHeadBytes(int bytes) {
     return new LoopSettings(
-        addresses, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, bytes, maxResponseHeadBytes, inputBufferSize,
+        addresses, tls, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, bytes, maxResponseHeadBytes, inputBufferSize,
         halfCloseAllowed, upstream, tricks, refusedHeads);
   }
 
   public LoopSettings withHalfCloseAllowed(boolean allowed) {
     return new LoopSettings(
-        addresses, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        addresses, tls, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
         allowed, upstream, tricks, refusedHeads);
   }
 
   public LoopSettings withUpstream(UpstreamSettings settings) {
     return new LoopSettings(
-        addresses, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        addresses, tls, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
         halfCloseAllowed, settings, tricks, refusedHeads);
   }
 
   public LoopSettings withTricks(Tricks which) {
     return new LoopSettings(
-        addresses, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        addresses, tls, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
         halfCloseAllowed, upstream, which, refusedHeads);
   }
 
   public LoopSettings withRefusedHeads(RefusedHead.Listener listener) {
     return new LoopSettings(
-        addresses, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        addresses, tls, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
         halfCloseAllowed, upstream, tricks, listener);
   }
 }

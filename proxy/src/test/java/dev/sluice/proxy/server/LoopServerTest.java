@@ -43,7 +43,7 @@ class LoopServerTest {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (TestBackend backend = TestBackend.echo();
         Engine engine = Engine.before(backend, s -> new LoopSettings(
-            List.of(any, any), 3, s.idleTimeout(), s.headTimeout(), s.readTimeout(), s.writeTimeout(), s.maxHeadBytes(), s.maxResponseHeadBytes(),
+            List.of(any, any), null, 3, s.idleTimeout(), s.headTimeout(), s.readTimeout(), s.writeTimeout(), s.maxHeadBytes(), s.maxResponseHeadBytes(),
             s.inputBufferSize(), false, s.upstream(), tricks, s.refusedHeads()))) {
       assertThat(engine.server().addresses()).hasSize(2).doesNotHaveDuplicates();
       List<Thread> threads = new ArrayList<>();

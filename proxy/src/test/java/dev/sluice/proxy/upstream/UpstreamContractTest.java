@@ -7,6 +7,7 @@ import dev.sluice.proxy.fixture.Caller;
 import dev.sluice.proxy.fixture.Engine;
 import dev.sluice.proxy.fixture.Raw;
 import dev.sluice.proxy.fixture.TestBackend;
+import dev.sluice.proxy.fixture.TestTls;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.loop.Tricks;
 import dev.sluice.proxy.upstream.Upstream.Sent;
@@ -64,11 +65,16 @@ class UpstreamContractTest {
   }
 
   private Caller caller(TestBackend backend, Endpoint to) throws IOException {
-    open.add(backend);
-    engine = Engine.before(backend, Tricks.ON);
+    open.add(prepared(backend));
+    engine = Engine.before(backend, s -> s.withUpstream(s.upstream().withTls(TestTls.trusting())));
     open.add(engine);
     EventLoop loop = engine.server().anyLoop();
-    return new Caller(loop, engine.server().upstream(loop), to);
+    return new Caller(loop, engine.server().upstream(loop), TestBackend.endpoint(backend.endpoint().scheme(), to.host(), to.port()));
+  }
+
+  /// What backends speak.
+  TestBackend prepared(TestBackend backend) {
+    return backend;
   }
 
   private static TestBackend.Script answering(String response) {
