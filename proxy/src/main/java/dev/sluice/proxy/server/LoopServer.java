@@ -198,6 +198,8 @@ public final class LoopServer implements AutoCloseable {
   /// @param longest how long to wait
   public void stop(Duration longest) throws InterruptedException {
     connector.stopListening();
+    // Jetty gives open connections one second otherwise, whatever they are doing.
+    connector.setShutdownIdleTimeout(Math.max(1, longest.toMillis()));
     connector.shutdown();
     long end = System.nanoTime() + longest.toNanos();
     while (exchanges() > 0 && System.nanoTime() - end < 0) {
