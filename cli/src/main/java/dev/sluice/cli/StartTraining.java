@@ -4,9 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +28,34 @@ public final class StartTraining {
     GwctlMain.run(List.of("check", "-routes", manyRoutes()), surroundings);
     GwctlMain.run(List.of("check", "-routes", "a: Path(\"/a\") -> nothing() -> "), surroundings);
     GwctlMain.run(List.of("print", "-pretty", "-routes", "a: Path(\"/a\") -> setPath(\"/b\") -> <shunt>"), surroundings);
-    List<String> flags = List.of(
-        "-address", "127.0.0.1:0", "-support-listener", "127.0.0.1:0", "-wait-first-route-load", "-inline-routes",
-        "a: Path(\"/a\") -> inlineContent(\"a\") -> <shunt>; b: * -> setPath(\"/a\") -> <loopback>;");
-    try (RunningGateway gateway = GatewayMain.start(flags, surroundings)) {
-      if (gateway instanceof StartedGateway started) {
-        request(started.addresses().getFirst());
+    serve(surroundings);
+  }
+
+  /// A gateway as most are started: routes from a file that is watched, and requests that it answers and forwards, to itself.
+  private static void serve(Surroundings surroundings) throws IOException {
+    int port = freePort();
+    Path routes = Files.createTempFile("training", ".gw");
+    try {
+      Files.writeString(routes, """
+          answered: Path("/a") -> inlineContent("a") -> <shunt>;
+          looped: Path("/b") -> setPath("/a") -> <loopback>;
+          forwarded: * -> setPath("/a") -> setRequestHeader("X-Part", "1") -> "http://127.0.0.1:%d";
+          """.formatted(port));
+      List<String> flags = List.of(
+          "-address", "127.0.0.1:" + port, "-support-listener", "127.0.0.1:0", "-wait-first-route-load", "-routes", routes.toString());
+      try (RunningGateway gateway = GatewayMain.start(flags, surroundings)) {
+        if (gateway instanceof StartedGateway started) {
+          request(started.addresses().getFirst());
+        }
       }
+    } finally {
+      Files.deleteIfExists(routes);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
   }
 
