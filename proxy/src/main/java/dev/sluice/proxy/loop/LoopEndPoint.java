@@ -226,6 +226,14 @@ public final class LoopEndPoint extends SocketChannelEndPoint {
   }
 
   @Override
+  public void onClose(@Nullable Throwable cause) {
+    super.onClose(cause);
+    if (readAhead != null) {
+      loop.clientLeft();
+    }
+  }
+
+  @Override
   public boolean isOpen() {
     return !lingering && super.isOpen();
   }

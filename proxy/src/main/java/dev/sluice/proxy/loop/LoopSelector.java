@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -36,6 +37,7 @@ public class LoopSelector extends ManagedSelector implements EventLoop {
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
   private final TimerHeap timers = new TimerHeap();
   private final SelectorUpdate drainLater = selector -> drainNow();
+  private final AtomicInteger clients = new AtomicInteger();
   private boolean entered;
   private boolean draining;
   private boolean drainPending;
@@ -197,6 +199,21 @@ public class LoopSelector extends ManagedSelector implements EventLoop {
       run(task);
       task = timers.due(now);
     }
+  }
+
+  /// A client's connection is given to this loop. From any thread.
+  public void clientCame() {
+    clients.incrementAndGet();
+  }
+
+  /// It is closed, or could not be opened. From any thread.
+  public void clientLeft() {
+    clients.decrementAndGet();
+  }
+
+  /// Clients' connections of this loop. From any thread.
+  public int clients() {
+    return clients.get();
   }
 
   /// An exchange began on this loop. Called on the loop.

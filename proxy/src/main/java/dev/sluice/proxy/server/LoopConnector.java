@@ -149,6 +149,31 @@ final class LoopConnector extends ServerConnector {
       whenLoopsRun.run();
     }
 
+    /// The loop with the fewest clients, so that long connections spread evenly and a few clients share kept connections to backends.
+    @Override
+    protected ManagedSelector chooseSelector() {
+      if (!tricks.keptInterest()) {
+        return super.chooseSelector();
+      }
+      LoopSelector chosen = loops.getFirst();
+      for (LoopSelector loop : loops) {
+        if (loop.clients() < chosen.clients()) {
+          chosen = loop;
+        }
+      }
+      chosen.clientCame();
+      return chosen;
+    }
+
+    @Override
+    protected void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+      super.onAcceptFailed(channel, cause);
+      LoopSelector loop = LoopSelector.current();
+      if (loop != null && tricks.keptInterest()) {
+        loop.clientLeft();
+      }
+    }
+
     @Override
     public Connection newConnection(SelectableChannel channel, EndPoint socket, Object attachment) throws IOException {
       return tls != null && secure((SocketChannel) channel)
