@@ -59,7 +59,7 @@ public final class ByteText {
   }
 
   /// The text with each byte that is not UTF-8 shown as U+FFFD, for readers and formats that know only valid text.
-  static String replaceEscapes(String text) {
+  public static String replaceEscapes(String text) {
     if (!hasLoneSurrogate(text)) {
       return text;
     }
