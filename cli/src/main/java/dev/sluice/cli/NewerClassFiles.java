@@ -33,7 +33,8 @@ public final class NewerClassFiles {
 
   /// Returns whether there was anything to do. The jar is replaced at once.
   static boolean rewrite(Path jar) throws IOException {
-    Path next = Files.createTempFile(jar.toAbsolutePath().getParent(), ".", ".tmp");
+    // With the permissions of any new file: whoever runs the command need not be who built it.
+    Path next = jar.resolveSibling("." + jar.getFileName() + ".tmp");
     boolean changed = false;
     try (var in = new JarFile(jar.toFile(), false);
         var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()});
