@@ -1,5 +1,6 @@
 package dev.sluice.grammar;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,13 +24,25 @@ public final class RouteParser {
 
   /// Reads a whole document: routes with ids, or one expression without.
   public static ParseResult parse(SourceText source) {
-    var builder = new SyntaxBuilder(source);
-    Consumer<RouteRules> entry = isExpression(source) ? RouteRules::single : RouteRules::document;
-    List<Diagnostic> diagnostics = read(source, 0, source.bytes().length, builder, entry)
-        ? rules(source, builder)
-        : SecondPass.read(source, new Span(0, source.bytes().length), Mender.Form.DOCUMENT);
+    var routes = new ArrayList<RouteNode>();
+    List<Diagnostic> diagnostics = read(source, routes::add);
     boolean ok = diagnostics.stream().noneMatch(Diagnostic::isError);
-    return new ParseResult(new SyntaxFile(source, ok ? builder.routes() : List.of()), diagnostics);
+    return new ParseResult(new SyntaxFile(source, ok ? routes : List.of()), diagnostics);
+  }
+
+  /// Reads a whole document, and keeps nothing of it: for texts of which only findings are wanted.
+  ///
+  /// @param routes gets each route as it is read, in order. When an error is returned, what it got means nothing
+  public static List<Diagnostic> read(SourceText source, Consumer<RouteNode> routes) {
+    var errors = new Errors(source);
+    var builder = new SyntaxBuilder(source, errors, route -> {
+      LanguageRules.check(source, route, errors);
+      routes.accept(route);
+    });
+    Consumer<RouteRules> entry = isExpression(source) ? RouteRules::single : RouteRules::document;
+    return read(source, 0, source.bytes().length, builder, entry)
+        ? errors.all()
+        : SecondPass.read(source, new Span(0, source.bytes().length), Mender.Form.DOCUMENT);
   }
 
   /// Reads `P() && Q()`. White space around it, also that of Unicode, is ignored; an empty text or a comment gives no
@@ -52,9 +65,10 @@ public final class RouteParser {
       Function<SyntaxBuilder, List<CallNode>> result,
       Mender.Form form) {
     Span trimmed = UnicodeSpace.trim(source.bytes());
-    var builder = new SyntaxBuilder(source);
+    var errors = new Errors(source);
+    var builder = new SyntaxBuilder(source, errors, route -> {});
     List<Diagnostic> diagnostics = read(source, trimmed.start(), trimmed.end(), builder, entry)
-        ? builder.diagnostics()
+        ? errors.all()
         : SecondPass.read(source, trimmed, form);
     boolean ok = diagnostics.stream().noneMatch(Diagnostic::isError);
     return new ParseResult.Calls(ok ? result.apply(builder) : List.of(), diagnostics);
@@ -78,11 +92,6 @@ public final class RouteParser {
   private static final class Silent extends BailErrorStrategy {
     @Override
     public void reportError(Parser recognizer, RecognitionException error) {}
-  }
-
-  private static List<Diagnostic> rules(SourceText source, SyntaxBuilder builder) {
-    builder.routes().forEach(route -> LanguageRules.check(source, route, builder::report));
-    return builder.diagnostics();
   }
 
   static RouteRules rules(TokenSource tokens, SyntaxBuilder builder) {
