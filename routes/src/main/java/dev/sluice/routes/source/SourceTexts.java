@@ -1,10 +1,7 @@
 package dev.sluice.routes.source;
 
 import dev.sluice.grammar.Diagnostic;
-import dev.sluice.grammar.ParseResult;
-import dev.sluice.grammar.RouteParser;
 import dev.sluice.grammar.SourceText;
-import dev.sluice.grammar.SyntaxFile;
 import dev.sluice.routes.source.FeedState.Invalid;
 import dev.sluice.routes.source.FeedState.Source;
 import dev.sluice.routes.source.FeedState.Status;
@@ -28,8 +25,8 @@ final class SourceTexts {
   }
 
   /// @param tried what was parsed last
-  /// @param file the last good one; null when there was none
-  private record Held(@Nullable SourceText tried, @Nullable SyntaxFile file, Status status, List<Diagnostic> findings) {}
+  /// @param routes the last good ones; null when there were none
+  private record Held(@Nullable SourceText tried, @Nullable TextRoutes routes, Status status, List<Diagnostic> findings) {}
 
   /// Takes over a snapshot. A text that cannot be read keeps its last good routes, one that is gone loses them.
   ///
@@ -48,7 +45,7 @@ final class SourceTexts {
       if (problem.source() != null && !next.containsKey(problem.source().name())) {
         Held before = byName.get(problem.source().name());
         next.put(problem.source().name(),
-            new Held(null, before == null ? null : before.file, Status.UNREADABLE, List.of(problem)));
+            new Held(null, before == null ? null : before.routes, Status.UNREADABLE, List.of(problem)));
       }
     }
     changed |= !List.copyOf(byName.keySet()).equals(List.copyOf(next.keySet()));
@@ -57,16 +54,14 @@ final class SourceTexts {
     return changed;
   }
 
-  /// The last good files, in order.
-  List<SyntaxFile> files() {
-    var files = new ArrayList<SyntaxFile>();
+  /// The last good routes, in order.
+  void addRoutes(List<TextRoute> routes) {
     for (Held held : byName.values()) {
-      if (held.file != null) {
-        files.add(held.file);
+      if (held.routes != null) {
+        routes.addAll(held.routes.routes());
       }
     }
-    singles.addFiles(files);
-    return files;
+    singles.addRoutes(routes);
   }
 
   /// Routes that cannot be read, where the others of the source can.
@@ -79,7 +74,7 @@ final class SourceTexts {
   List<Source> sources() {
     var sources = new ArrayList<Source>();
     byName.forEach((name, held) ->
-        sources.add(new Source(client, name, held.status, held.file == null ? 0 : held.file.routes().size(), held.findings)));
+        sources.add(new Source(client, name, held.status, held.routes == null ? 0 : held.routes.routes().size(), held.findings)));
     singles.addSource(client, sources);
     for (Diagnostic problem : problems) {
       if (problem.source() == null) {
@@ -94,10 +89,11 @@ final class SourceTexts {
   }
 
   private static Held parse(SourceText text, @Nullable Held before) {
-    ParseResult result = RouteParser.parse(text);
-    return result.ok()
-        ? new Held(text, result.file(), Status.READ, result.diagnostics())
-        : new Held(text, before == null ? null : before.file, Status.BROKEN, result.diagnostics());
+    TextRoutes last = before == null ? null : before.routes;
+    TextRoutes.Reading reading = TextRoutes.read(text, last);
+    return reading.routes() != null
+        ? new Held(text, reading.routes(), Status.READ, reading.findings())
+        : new Held(text, last, Status.BROKEN, reading.findings());
   }
 
   private static List<String> messages(List<Diagnostic> problems) {
