@@ -2,13 +2,19 @@ package dev.sluice.bench;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A proxy under measurement, and what its rounds came to.
 final class Candidate implements AutoCloseable {
+  /// Generations, or the whole heap; not Metaspace.
+  private static final Pattern USED = Pattern.compile("(?m)^ *(?:def new generation|tenured generation|garbage-first heap).*? used (\\d+)K");
+
   private final String name;
   private final int port;
   private final Process process;
@@ -56,9 +62,11 @@ final class Candidate implements AutoCloseable {
   }
 
   /// One round; it counts unless it is for warming up.
-  void measure(int connections, int seconds, boolean counts) throws IOException, InterruptedException {
+  ///
+  /// @param more further options of wrk
+  void measure(int connections, int seconds, boolean counts, String... more) throws IOException, InterruptedException {
     ProcessUsage before = ProcessUsage.of(process.toHandle());
-    Load load = Load.run("http://127.0.0.1:" + port + "/", connections, seconds);
+    Load load = Load.run("http://127.0.0.1:" + port + "/", connections, seconds, more);
     ProcessUsage after = ProcessUsage.of(process.toHandle());
     if (load.failed() > load.requests() / 1000) {
       throw new IOException(name + " failed " + load.failed() + " of " + load.requests() + " requests");
@@ -67,6 +75,27 @@ final class Candidate implements AutoCloseable {
     if (counts) {
       rounds.add(new Round(micros, load, after.residentKiB()));
     }
+  }
+
+  /// What a JVM still uses after a full collection.
+  long liveHeapKiB() throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    jcmd(pid, "GC.run");
+    Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
+    long sum = 0;
+    while (used.find()) {
+      sum += Long.parseLong(used.group(1));
+    }
+    return sum;
+  }
+
+  private static String jcmd(String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<String>(List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString()));
+    command.addAll(List.of(arguments));
+    Process jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    jcmd.waitFor();
+    return text;
   }
 
   @Override

@@ -118,7 +118,7 @@ public final class Compare {
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
-  private static Path program(String name) throws IOException {
+  static Path program(String name) throws IOException {
     return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"))
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)

@@ -2,6 +2,7 @@ package dev.sluice.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +21,10 @@ record Load(long requests, double perSecond, double p99Millis, long failed) {
   private static final Pattern BROKEN = Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
 
   /// Runs wrk with one thread.
-  static Load run(String url, int connections, int seconds) throws IOException, InterruptedException {
-    var command = List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency", url);
+  static Load run(String url, int connections, int seconds, String... more) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency"));
+    command.addAll(List.of(more));
+    command.add(url);
     Process wrk = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
       String text = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
