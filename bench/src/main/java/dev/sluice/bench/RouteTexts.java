@@ -8,7 +8,9 @@ import java.util.stream.IntStream;
 final class RouteTexts {
   private RouteTexts() {}
 
-  /// Some 170 bytes each: a path with a parameter, a method, two filters, an address.
+  private static final int BACKENDS = 1000;
+
+  /// Some 170 bytes each: a path with a parameter, a method, two filters, the address of one of a thousand backends.
   ///
   /// @param changed how many of them, spread evenly, are not as in version 0
   static String paths(int routes, int changed, int version) {
@@ -17,8 +19,8 @@ final class RouteTexts {
         route_%1$d: Path("/api/v1/service%1$d/:id") && Method("GET")
           -> setRequestHeader("X-Route", "route-%1$d%2$s")
           -> setPath("/internal/${id}")
-          -> "http://10.%3$d.%4$d.%5$d:8080";
-        """.formatted(i, version > 0 && i % step == 0 ? "-" + version : "", i >> 16 & 255, i >> 8 & 255, i & 255));
+          -> "http://10.0.%3$d.%4$d:8080";
+        """.formatted(i, version > 0 && i % step == 0 ? "-" + version : "", i % BACKENDS >> 8, i & 255));
   }
 
   /// Virtual hosts under one path, half of them as an ingress controller writes them.

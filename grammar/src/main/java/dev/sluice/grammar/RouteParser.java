@@ -33,6 +33,21 @@ public final class RouteParser {
     return new ParseResult(new SyntaxFile(source, ok ? builder.routes() : List.of()), diagnostics);
   }
 
+  /// Reads a whole document, and hands over each route as soon as it is read, so that no more than one need be kept.
+  ///
+  /// @param routes gets them in order; they count only when no error is returned
+  public static List<Diagnostic> parse(SourceText source, Consumer<RouteNode> routes) {
+    var builder = new SyntaxBuilder(source);
+    builder.sink = route -> {
+      LanguageRules.check(source, route, builder::report);
+      routes.accept(route);
+    };
+    Consumer<RouteRules> entry = isExpression(source) ? RouteRules::single : RouteRules::document;
+    return read(source, 0, source.bytes().length, builder, entry)
+        ? builder.diagnostics()
+        : SecondPass.read(source, new Span(0, source.bytes().length), Mender.Form.DOCUMENT);
+  }
+
   /// Reads one route of a text again.
   ///
   /// @param span where the route stands in a text that was read without an error

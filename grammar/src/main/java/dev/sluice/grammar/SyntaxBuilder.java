@@ -2,6 +2,7 @@ package dev.sluice.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ final class SyntaxBuilder {
   private final TextCache names = new TextCache();
   private final TextCache values = new TextCache();
   private final List<RouteNode> routes = new ArrayList<>();
+  /// Gets the routes as they are read.
+  Consumer<RouteNode> sink = routes::add;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final List<CallNode> predicates = new ArrayList<>();
   private final List<CallNode> filters = new ArrayList<>();
@@ -140,7 +143,7 @@ final class SyntaxBuilder {
   }
 
   private void add(String id, Span idSpan) {
-    routes.add(new RouteNode(id, idSpan, predicates, filters, backend, idSpan.to(backend.span())));
+    sink.accept(new RouteNode(id, idSpan, predicates, filters, backend, idSpan.to(backend.span())));
     predicates.clear();
     filters.clear();
   }

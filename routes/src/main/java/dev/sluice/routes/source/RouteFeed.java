@@ -66,7 +66,7 @@ public final class RouteFeed implements AutoCloseable {
     this.maker = new RouteMaker(settings.catalog, settings.preProcessing, settings.options);
     this.compiler = compiler;
     this.current = current;
-    this.texts = settings.clients.stream().map(client -> new SourceTexts(client.name())).toList();
+    this.texts = settings.clients.stream().map(client -> new SourceTexts(client.name(), maker)).toList();
     this.delivered = new boolean[settings.clients.size()];
     this.state = new FeedState(current.get(), List.of(), List.of(), List.of(), Instant.EPOCH, delivered.length == 0);
   }

@@ -14,17 +14,16 @@ import dev.sluice.routes.model.RouteOrigin;
 import dev.sluice.routes.source.TextRoute.MadeRoute;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// Makes definitions of routes as written. Equal calls of different routes become one: of a hundred thousand routes most say
-/// `Method("GET")`. Used by the feed's thread only.
+/// Makes definitions of routes as written. Equal calls and backends of different routes become one: of a hundred thousand routes most
+/// say `Method("GET")`. Used by the feed's thread only.
 final class RouteMaker {
   private static final int KEPT = 4096;
 
   private final Catalog catalog;
   private final PreProcessing preProcessing;
   private final RouteBuilder.Options options;
-  private final @Nullable BoundCall<?>[] calls = new BoundCall<?>[KEPT];
+  private final Object[] known = new Object[KEPT];
 
   RouteMaker(Catalog catalog, PreProcessing preProcessing, RouteBuilder.Options options) {
     this.catalog = catalog;
@@ -73,21 +72,21 @@ final class RouteMaker {
 
   private RouteDefinition shared(RouteDefinition route) {
     return new RouteDefinition(
-        route.id(), shared(route.predicates()), shared(route.filters()), route.backend(), route.origin());
+        route.id(), shared(route.predicates()), shared(route.filters()), shared(route.backend()), route.origin());
   }
 
   private <S> List<BoundCall<S>> shared(List<BoundCall<S>> bound) {
-    return bound.stream().map(this::shared).toList();
+    return bound.stream().map(call -> shared(call)).toList();
   }
 
-  @SuppressWarnings("unchecked") // an equal call has a spec of the same class
-  private <S> BoundCall<S> shared(BoundCall<S> call) {
-    int hash = call.hashCode();
+  @SuppressWarnings("unchecked") // what is equal is of the same class, and so is what it is made of
+  private <T> T shared(T value) {
+    int hash = value.hashCode();
     int slot = (hash ^ hash >>> 16) & KEPT - 1;
-    if (call.equals(calls[slot])) {
-      return (BoundCall<S>) calls[slot];
+    if (value.equals(known[slot])) {
+      return (T) known[slot];
     }
-    calls[slot] = call;
-    return call;
+    known[slot] = value;
+    return value;
   }
 }

@@ -11,22 +11,35 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What one data client has, as it was read last. Used by the feed's thread only.
 final class SourceTexts {
   private final String client;
+  private final RouteMaker maker;
   private Map<String, Held> byName = new LinkedHashMap<>();
   private final SingleRoutes singles = new SingleRoutes();
   private List<Diagnostic> problems = List.of();
 
-  SourceTexts(String client) {
+  /// @param maker is given each route while it is read
+  SourceTexts(String client, RouteMaker maker) {
     this.client = client;
+    this.maker = maker;
   }
 
   /// @param tried what was parsed last
   /// @param routes the last good ones; null when there were none
-  private record Held(@Nullable SourceText tried, @Nullable TextRoutes routes, Status status, List<Diagnostic> findings) {}
+  private record Held(@Nullable SourceText tried, @Nullable TextRoutes routes, Status status, List<Diagnostic> findings, List<Diagnostic> notes) {
+    /// @param others warnings of the client about a text that it could read
+    Held noted(List<Diagnostic> others) {
+      return others.isEmpty() && notes.isEmpty() ? this : new Held(tried, routes, status, findings, others);
+    }
+
+    List<Diagnostic> all() {
+      return notes.isEmpty() ? findings : Stream.concat(findings.stream(), notes.stream()).toList();
+    }
+  }
 
   /// Takes over a snapshot. A text that cannot be read keeps its last good routes, one that is gone loses them.
   ///
@@ -45,10 +58,12 @@ final class SourceTexts {
       if (problem.source() != null && !next.containsKey(problem.source().name())) {
         Held before = byName.get(problem.source().name());
         next.put(problem.source().name(),
-            new Held(null, before == null ? null : before.routes, Status.UNREADABLE, List.of(problem)));
+            new Held(null, before == null ? null : before.routes, Status.UNREADABLE, List.of(problem), List.of()));
       }
     }
     changed |= !List.copyOf(byName.keySet()).equals(List.copyOf(next.keySet()));
+    next.replaceAll((name, held) -> held.noted(snapshot.problems().stream()
+        .filter(problem -> !problem.isError() && problem.source() != null && problem.source().name().equals(name)).toList()));
     problems = snapshot.problems();
     byName = next;
     return changed;
@@ -74,7 +89,7 @@ final class SourceTexts {
   List<Source> sources() {
     var sources = new ArrayList<Source>();
     byName.forEach((name, held) ->
-        sources.add(new Source(client, name, held.status, held.routes == null ? 0 : held.routes.routes().size(), held.findings)));
+        sources.add(new Source(client, name, held.status, held.routes == null ? 0 : held.routes.routes().size(), held.all())));
     singles.addSource(client, sources);
     for (Diagnostic problem : problems) {
       if (problem.source() == null) {
@@ -88,12 +103,12 @@ final class SourceTexts {
     return before.tried != null && Arrays.equals(before.tried.bytes(), text.bytes());
   }
 
-  private static Held parse(SourceText text, @Nullable Held before) {
+  private Held parse(SourceText text, @Nullable Held before) {
     TextRoutes last = before == null ? null : before.routes;
-    TextRoutes.Reading reading = TextRoutes.read(text, last);
+    TextRoutes.Reading reading = TextRoutes.read(text, last, maker::make);
     return reading.routes() != null
-        ? new Held(text, reading.routes(), Status.READ, reading.findings())
-        : new Held(text, last, Status.BROKEN, reading.findings());
+        ? new Held(text, reading.routes(), Status.READ, reading.findings(), List.of())
+        : new Held(text, last, Status.BROKEN, reading.findings(), List.of());
   }
 
   private static List<String> messages(List<Diagnostic> problems) {

@@ -1,13 +1,13 @@
 package dev.sluice.routes.source;
 
 import dev.sluice.grammar.Diagnostic;
-import dev.sluice.grammar.ParseResult;
 import dev.sluice.grammar.RouteNode;
 import dev.sluice.grammar.RouteParser;
 import dev.sluice.grammar.SourceText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The routes of a text that was read without an error.
@@ -24,23 +24,24 @@ record TextRoutes(SourceText source, List<TextRoute> routes) {
   record Reading(@Nullable TextRoutes routes, List<Diagnostic> findings) {}
 
   /// @param before what the text had before, or null; it must not be used any more when this succeeds
-  static Reading read(SourceText text, @Nullable TextRoutes before) {
-    TextRoutes changed = before == null ? null : before.changedTo(text);
+  /// @param fresh gets each route that was read, while its tree is at hand
+  static Reading read(SourceText text, @Nullable TextRoutes before, Consumer<TextRoute> fresh) {
+    TextRoutes changed = before == null ? null : before.changedTo(text, fresh);
     if (changed != null) {
       return new Reading(changed, List.of());
     }
-    ParseResult result = RouteParser.parse(text);
-    return result.ok() ? new Reading(of(text, result.file().routes()), result.diagnostics()) : new Reading(null, result.diagnostics());
-  }
-
-  static TextRoutes of(SourceText source, List<RouteNode> nodes) {
-    var routes = new ArrayList<TextRoute>(nodes.size());
-    nodes.forEach(node -> routes.add(new TextRoute(node, source)));
-    return new TextRoutes(source, routes);
+    var routes = new ArrayList<TextRoute>();
+    List<Diagnostic> findings = RouteParser.parse(text, node -> {
+      var route = new TextRoute(node, text);
+      fresh.accept(route);
+      routes.add(route);
+    });
+    boolean ok = findings.stream().noneMatch(Diagnostic::isError);
+    return new Reading(ok ? new TextRoutes(text, routes) : null, findings);
   }
 
   /// Null when it is better to read all of it, or there is an error.
-  private @Nullable TextRoutes changedTo(SourceText text) {
+  private @Nullable TextRoutes changedTo(SourceText text, Consumer<TextRoute> fresh) {
     if (routes.isEmpty() || routes.getFirst().id().isEmpty()) {
       return null;
     }
@@ -67,7 +68,9 @@ record TextRoutes(SourceText source, List<TextRoute> routes) {
         return most >= 0 && RouteParser.isEnd(text, at) ? move(text, next, moved) : null;
       }
       at = node.span().end();
-      next.add(new TextRoute(node, text));
+      var route = new TextRoute(node, text);
+      fresh.accept(route);
+      next.add(route);
       moved.add(at);
       i = behind(i, node.id());
     }

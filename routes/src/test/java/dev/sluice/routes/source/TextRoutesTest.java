@@ -34,7 +34,7 @@ class TextRoutesTest {
       var source = SourceText.of("t", text.toString());
       List<TextRoute> known = before == null ? List.of() : List.copyOf(before.routes());
       ParseResult expected = RouteParser.parse(source);
-      TextRoutes.Reading found = TextRoutes.read(source, before);
+      TextRoutes.Reading found = TextRoutes.read(source, before, route -> {});
       assertThat(found.routes() != null).as("seed %d: %s", seed, text).isEqualTo(expected.ok());
       if (found.routes() == null) {
         text = new StringBuilder(last);
@@ -85,7 +85,7 @@ class TextRoutesTest {
 
   private static TextRoutes read(List<String> lines, TextRoutes before) {
     var text = SourceText.of("t", String.join("", lines).getBytes(StandardCharsets.UTF_8));
-    TextRoutes.Reading reading = TextRoutes.read(text, before);
+    TextRoutes.Reading reading = TextRoutes.read(text, before, route -> {});
     assertThat(reading.findings()).isEmpty();
     return reading.routes();
   }
