@@ -27,7 +27,7 @@ public final class StartTraining {
     GwctlMain.run(List.of("print", "-pretty", "-routes", "a: Path(\"/a\") -> setPath(\"/b\") -> <shunt>"), surroundings);
     List<String> flags = List.of(
         "-address", "127.0.0.1:0", "-support-listener", "127.0.0.1:0", "-wait-first-route-load", "-inline-routes",
-        "a: Path(\"/a\") -> inlineContent(\"a\") -> <shunt>; b: * -> setPath(\"/a\") -> <loopback>;");
+        "a: Path(\"/a\") -> inlineContent(\"a\") -> <shunt>; b: * -> setPath(\"/a\") -> <loopback>;" + manyRoutes());
     try (RunningGateway gateway = GatewayMain.start(flags, surroundings)) {
       if (gateway instanceof StartedGateway started) {
         request(started.addresses().getFirst());

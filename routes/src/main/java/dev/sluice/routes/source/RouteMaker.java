@@ -23,7 +23,8 @@ final class RouteMaker {
   private final Catalog catalog;
   private final PreProcessing preProcessing;
   private final RouteBuilder.Options options;
-  private final Object[] known = new Object[KEPT];
+  private final Object[] calls = new Object[KEPT];
+  private final Object[] backends = new Object[KEPT];
 
   RouteMaker(Catalog catalog, PreProcessing preProcessing, RouteBuilder.Options options) {
     this.catalog = catalog;
@@ -72,15 +73,15 @@ final class RouteMaker {
 
   private RouteDefinition shared(RouteDefinition route) {
     return new RouteDefinition(
-        route.id(), shared(route.predicates()), shared(route.filters()), shared(route.backend()), route.origin());
+        route.id(), shared(route.predicates()), shared(route.filters()), shared(route.backend(), backends), route.origin());
   }
 
   private <S> List<BoundCall<S>> shared(List<BoundCall<S>> bound) {
-    return bound.stream().map(call -> shared(call)).toList();
+    return bound.stream().map(call -> shared(call, calls)).toList();
   }
 
   @SuppressWarnings("unchecked") // what is equal is of the same class, and so is what it is made of
-  private <T> T shared(T value) {
+  private static <T> T shared(T value, Object[] known) {
     int hash = value.hashCode();
     int slot = (hash ^ hash >>> 16) & KEPT - 1;
     if (value.equals(known[slot])) {
