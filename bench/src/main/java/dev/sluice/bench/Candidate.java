@@ -8,9 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A running proxy under measurement, and what its rounds of one shape came to.
 final class Candidate implements AutoCloseable {
+  /// Generations, or the whole heap; not Metaspace.
+  private static final Pattern USED = Pattern.compile("(?m)^ *(?:def new generation|tenured generation|garbage-first heap).*? used (\\d+)K");
+
   private final String name;
   private final int port;
   private final Process process;
@@ -88,6 +93,19 @@ final class Candidate implements AutoCloseable {
     Arrays.sort(sorted);
     int half = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+
+  /// What a JVM still uses after a full collection.
+  long liveHeapKiB() throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Programs.output(List.of(jcmd, pid, "GC.run"));
+    Matcher used = USED.matcher(Programs.output(List.of(jcmd, pid, "GC.heap_info")));
+    long sum = 0;
+    while (used.find()) {
+      sum += Long.parseLong(used.group(1));
+    }
+    return sum;
   }
 
   @Override

@@ -1,18 +1,25 @@
 package dev.sluice.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// GET requests by wrk with one thread, each connection asking again as soon as it has its answer.
-record Wrk(String scheme, String path, int connections) implements Load.Generator {
+///
+/// @param more further options of wrk
+record Wrk(String scheme, String path, int connections, List<String> more) implements Load.Generator {
   private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ");
   private static final Pattern PER_SECOND = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
   private static final Pattern P50 = Pattern.compile("50%\\s+([0-9.]+)(us|ms|s)");
   private static final Pattern P99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)");
   private static final Pattern BAD_STATUS = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
   private static final Pattern BROKEN = Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
+
+  Wrk(String scheme, String path, int connections) {
+    this(scheme, path, connections, List.of());
+  }
 
   @Override
   public boolean installed() {
@@ -21,8 +28,10 @@ record Wrk(String scheme, String path, int connections) implements Load.Generato
 
   @Override
   public Load run(int port, int seconds) throws IOException, InterruptedException {
-    return parse(Programs.output(List.of(
-        "wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency", scheme + "://127.0.0.1:" + port + path)));
+    var command = new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency"));
+    command.addAll(more);
+    command.add(scheme + "://127.0.0.1:" + port + path);
+    return parse(Programs.output(command));
   }
 
   static Load parse(String text) {

@@ -11,6 +11,7 @@ import org.antlr.v4.runtime.TokenSource;
 import org.antlr.v4.runtime.UnbufferedTokenStream;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.jspecify.annotations.Nullable;
 
 /// The only way in: text to syntax tree. Never throws for any text, and reports all errors of a text, not the first.
 ///
@@ -43,6 +44,40 @@ public final class RouteParser {
     return read(source, 0, source.bytes().length, builder, entry)
         ? errors.all()
         : SecondPass.read(source, new Span(0, source.bytes().length), Mender.Form.DOCUMENT);
+  }
+
+  /// Reads one route of a text again.
+  ///
+  /// @param span where the route stands in a text that was read without an error
+  public static RouteNode reread(SourceText source, Span span) {
+    var routes = new ArrayList<RouteNode>(1);
+    var builder = new SyntaxBuilder(source, new Errors(source), routes::add);
+    Consumer<RouteRules> entry = isExpression(source, span) ? RouteRules::single : RouteRules::definition;
+    if (!read(source, span.start(), span.end(), builder, entry)) {
+      throw new IllegalArgumentException("no route at " + span);
+    }
+    return routes.getFirst();
+  }
+
+  /// Reads the next definition of a document, from a place between two definitions.
+  ///
+  /// @param from behind the route before, or 0
+  /// @return null when there is none, or anything is wrong: then the whole document must be read to know
+  public static @Nullable RouteNode next(SourceText source, int from) {
+    var routes = new ArrayList<RouteNode>(1);
+    var errors = new Errors(source);
+    var builder = new SyntaxBuilder(source, errors, routes::add);
+    if (!read(source, from, source.bytes().length, builder, from == 0 ? RouteRules::first : RouteRules::following)
+        || routes.isEmpty()) {
+      return null;
+    }
+    LanguageRules.check(source, routes.getFirst(), errors);
+    return errors.all().isEmpty() ? routes.getFirst() : null;
+  }
+
+  /// Whether nothing but separators, blanks and comments follows a definition.
+  public static boolean isEnd(SourceText source, int from) {
+    return read(source, from, source.bytes().length, new SyntaxBuilder(source, new Errors(source), route -> {}), RouteRules::rest);
   }
 
   /// Reads `P() && Q()`. White space around it, also that of Unicode, is ignored; an empty text or a comment gives no
@@ -107,7 +142,11 @@ public final class RouteParser {
   /// a single
   /// expression.
   static boolean isExpression(SourceText source) {
-    var lexer = new RouteLexer(new RouteBytes(source.bytes(), 0, source.bytes().length));
+    return isExpression(source, new Span(0, source.bytes().length));
+  }
+
+  private static boolean isExpression(SourceText source, Span span) {
+    var lexer = new RouteLexer(new RouteBytes(source.bytes(), span.start(), span.end()));
     return switch (lexer.nextToken().getType()) {
       case RouteLexer.SYMBOL -> lexer.nextToken().getType() == RouteLexer.LPAREN;
       case RouteLexer.STAR -> true;
