@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RetryDecision {
   private RetryDecision() {}
 
-  /// @param replayable a further attempt would see the whole body
+  /// @param replayable a further attempt would see the whole body, and the client has seen no interim answer
   /// @param remaining endpoints that were not tried yet
   /// @param retries further attempts begun so far
   static boolean afterFailure(String method, Failure.Kind kind, Sent sent, boolean hasBody, boolean replayable, int remaining,
@@ -35,7 +35,7 @@ final class RetryDecision {
     if (remaining == 0) {
       return false;
     }
-    return nothingSent ? dialFailure(kind) : kind == Failure.Kind.CLOSED && !hasBody;
+    return nothingSent ? dialFailure(kind) : kind == Failure.Kind.CLOSED && !hasBody && sent != Sent.ANSWER_BEGUN;
   }
 
   static boolean afterStatus(String method, int status, boolean replayable, int retries, @Nullable RetryPolicy policy) {

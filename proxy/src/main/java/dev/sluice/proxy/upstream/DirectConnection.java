@@ -170,7 +170,7 @@ final class DirectConnection extends AbstractConnection {
         case INTERIM -> interim(current);
         case FINAL -> deliver(current);
         case BROKEN -> {
-          fail(new Failure(reader.closedEarly() ? Failure.Kind.CLOSED : Failure.Kind.PROTOCOL, reader.problem()), Upstream.Sent.SOME);
+          fail(new Failure(reader.closedEarly() ? Failure.Kind.CLOSED : Failure.Kind.PROTOCOL, reader.problem()), sent());
           return;
         }
       }
@@ -180,6 +180,10 @@ final class DirectConnection extends AbstractConnection {
   private void closedEarly() {
     boolean stale = used && !reader.begun();
     fail(new Failure(Failure.Kind.CLOSED, "closed before an answer"), stale ? Upstream.Sent.STALE_CONNECTION : Upstream.Sent.SOME);
+  }
+
+  private Upstream.Sent sent() {
+    return reader.begun() ? Upstream.Sent.ANSWER_BEGUN : Upstream.Sent.SOME;
   }
 
   private void interim(DirectCall current) {
@@ -199,7 +203,7 @@ final class DirectConnection extends AbstractConnection {
 
   private void upgrade(DirectCall current) {
     if (current.request.upgrade() == null || !requestSent) {
-      fail(new Failure(Failure.Kind.PROTOCOL, "101 that was not asked for"), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.PROTOCOL, "101 that was not asked for"), sent());
       return;
     }
     detached = true;
@@ -316,7 +320,7 @@ final class DirectConnection extends AbstractConnection {
 
   private void lost() {
     if (!closed && !detached) {
-      fail(new Failure(Failure.Kind.CLOSED, "connection closed"), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.CLOSED, "connection closed"), sent());
     }
   }
 
@@ -363,12 +367,12 @@ final class DirectConnection extends AbstractConnection {
     } else if (current == null) {
       close();
     } else if (!headDone && headDue != 0 && headDue - now <= 0) {
-      fail(new Failure(Failure.Kind.HEADER_TIMEOUT, "no answer in time"), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.HEADER_TIMEOUT, "no answer in time"), sent());
     } else if (writer.held()) {
       writer.release();
       watch();
     } else {
-      fail(new Failure(Failure.Kind.IDLE_TIMEOUT, "no byte in time"), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.IDLE_TIMEOUT, "no byte in time"), sent());
     }
   }
 

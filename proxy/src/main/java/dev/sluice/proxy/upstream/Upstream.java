@@ -46,7 +46,9 @@ public interface Upstream {
     NOTHING,
     /// A kept connection turned out to be closed by the backend before any byte of an answer.
     STALE_CONNECTION,
-    /// Some bytes left.
-    SOME
+    /// Some bytes left, none came back.
+    SOME,
+    /// Some bytes of an answer came, an interim one included.
+    ANSWER_BEGUN
   }
 }
