@@ -65,7 +65,7 @@ public final class Gateway implements AutoCloseable {
     loops = new LoopContext[LoopOptions.loops(settings)];
     server.whenLoopsRun(() -> {
       for (EventLoop loop : server.loops()) {
-        loops[loop.index()] = new LoopContext(loop, server.upstream(loop), new RetryBudget(System::nanoTime),
+        loops[loop.index()] = new LoopContext(loop, server.upstream(loop), new RetryBudget(System::nanoTime, loops.length),
             observation.counters(loop.index()));
       }
       handler.open(new Pipeline(pipelineSettings(settings), loops, limits, observation.log(), observation));
