@@ -1,6 +1,7 @@
 package dev.sluice.proxy.upstream;
 
 import dev.sluice.proxy.loop.EventLoop;
+import dev.sluice.proxy.loop.LoopEndPoint;
 import dev.sluice.routes.spi.Failure;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class DirectConnection extends AbstractConnection {
   /// How long an answer is waited for after the backend stopped taking the request.
   private static final long AFTER_BROKEN_WRITE = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long RECENTLY = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final DirectUpstream.Shared shared;
   private final EventLoop loop;
@@ -66,6 +69,23 @@ final class DirectConnection extends AbstractConnection {
   /// Whether a call may begin: nothing has come and the socket is open.
   boolean usable() {
     return !closed && getEndPoint().isOpen();
+  }
+
+  /// Whether the backend has not closed up to now: also what no select has told yet counts. For what cannot be sent again. One that was in use a moment
+  /// ago is not looked at, nor one over TLS.
+  boolean quiet() {
+    if (lastActive != 0 && System.nanoTime() - lastActive < RECENTLY) {
+      return true;
+    }
+    if (!(getEndPoint() instanceof LoopEndPoint clear)) {
+      return true;
+    }
+    clear.lookAgain();
+    if (reader.fill() == 0) {
+      return true;
+    }
+    close();
+    return false;
   }
 
   void start(DirectCall next) {

@@ -34,7 +34,7 @@ final class HostPool {
   void begin(DirectCall call) {
     DirectConnection kept = idle.pollFirst();
     while (kept != null) {
-      if (kept.usable()) {
+      if (kept.usable() && (call.request.isRepeatable() || kept.quiet())) {
         kept.start(call);
         return;
       }
@@ -88,7 +88,7 @@ final class HostPool {
   private void hand(DirectConnection connection, DirectCall next) {
     if (next.over()) {
       free(connection);
-    } else if (connection.usable()) {
+    } else if (connection.usable() && (next.request.isRepeatable() || connection.quiet())) {
       connection.start(next);
     } else {
       begin(next);
