@@ -231,6 +231,11 @@ public class LoopSelector extends ManagedSelector implements EventLoop {
     return exchanges;
   }
 
+  /// Timers that are set; from any thread, exact when the loop is at rest.
+  public int timers() {
+    return timers.size();
+  }
+
   /// Counts since the start; from any thread, exact when the loop is at rest.
   public Counters counters() {
     return new Counters(reads, writes, selects, interestChanges);

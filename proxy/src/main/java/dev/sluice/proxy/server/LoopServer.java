@@ -6,6 +6,7 @@ import dev.sluice.proxy.loop.LoopExecutor;
 import dev.sluice.proxy.loop.LoopPool;
 import dev.sluice.proxy.loop.LoopScheduler;
 import dev.sluice.proxy.loop.LoopSelector;
+import dev.sluice.proxy.observe.EngineView;
 import dev.sluice.proxy.upstream.Dialer;
 import dev.sluice.proxy.upstream.DirectUpstream;
 import dev.sluice.proxy.upstream.Resolver;
@@ -181,6 +182,18 @@ public final class LoopServer implements AutoCloseable {
   /// Exchanges under way on all loops.
   public int exchanges() {
     return connector.loops().stream().mapToInt(LoopSelector::exchanges).sum();
+  }
+
+  /// What is held now; from any thread, exact when the loops are at rest.
+  ///
+  /// @param endpoints what is known of them
+  /// @param checks of endpoints that run
+  EngineView view(List<EngineView.EndpointView> endpoints, List<EngineView.CheckView> checks) {
+    List<LoopSelector> loops = connector.loops();
+    long buffers = connector.getByteBufferPool() instanceof ArrayByteBufferPool pool
+        ? pool.getDirectByteBufferCount() - pool.getAvailableDirectByteBufferCount() + pool.getHeapByteBufferCount() - pool.getAvailableHeapByteBufferCount()
+        : 0;
+    return new EngineView(exchanges(), loops.stream().mapToInt(LoopSelector::timers).sum(), upstreams.stream().mapToInt(Upstream::connections).sum(), buffers, endpoints, checks);
   }
 
   /// What all loops have done since the start.

@@ -11,6 +11,7 @@ import dev.sluice.proxy.observe.AccessLogControl;
 import dev.sluice.proxy.observe.AccessRecord;
 import dev.sluice.proxy.observe.ApplicationLog;
 import dev.sluice.proxy.observe.CustomMetrics;
+import dev.sluice.proxy.observe.EngineView;
 import dev.sluice.proxy.observe.FeedView;
 import dev.sluice.proxy.observe.GatewayMetrics;
 import dev.sluice.proxy.observe.LogFile;
@@ -95,6 +96,11 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
 
   Readiness readiness() {
     return readiness;
+  }
+
+  /// From now on this is shown.
+  void shows(Supplier<EngineView> engine) {
+    metrics.shows(engine);
   }
 
   LoopCounters counters(int loop) {
