@@ -69,6 +69,7 @@ public final class Gateway implements AutoCloseable {
       for (EventLoop loop : server.loops()) {
         loops[loop.index()] = new LoopContext(loop, server.upstream(loop), new RetryBudget(System::nanoTime, loops.length),
             observation.counters(loop.index()));
+        server.delays(loop, observation.counters(loop.index())::delayed);
       }
       probes.open(server.loops(), server::upstream);
       observation.shows(() -> server.view(endpoints.views(), probes.views()));

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpCompliance.Violation;
 import org.eclipse.jetty.http.UriCompliance;
@@ -182,6 +183,18 @@ public final class LoopServer implements AutoCloseable {
   /// Exchanges under way on all loops.
   public int exchanges() {
     return connector.loops().stream().mapToInt(LoopSelector::exchanges).sum();
+  }
+
+  /// From now on this is told how late each timer of a loop runs, in nanoseconds, on the loop; that there is one at least each second is seen to.
+  ///
+  /// @param loop one of [#loops]
+  void delays(EventLoop loop, LongConsumer told) {
+    ((LoopSelector) loop).delays(told);
+    beat(loop);
+  }
+
+  private static void beat(EventLoop loop) {
+    loop.schedule(1_000_000_000, () -> beat(loop));
   }
 
   /// What is held now; from any thread, exact when the loops are at rest.

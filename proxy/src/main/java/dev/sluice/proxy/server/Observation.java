@@ -128,6 +128,9 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
     boolean broken = kind != null && kind.status() != status && x.jettyResponse().isCommitted();
     LoopCounters counters = metrics.loop(loop);
     counters.table(x.table().version());
+    if (x.headTime != 0) {
+      counters.worked(x.ownRequestNanos, x.ownResponseNanos);
+    }
     counters.ended(x.firstRoute(), request.host(), x.jettyRequest().getMethod(), status, kind, broken, nanos,
         x.headTime == 0 ? 0 : now - x.headTime, x.responseBytes);
     AccessLogRule rule = request.attributes().get(AccessLogRule.KEY);
