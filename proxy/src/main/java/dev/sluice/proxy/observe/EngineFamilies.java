@@ -14,6 +14,8 @@ final class EngineFamilies {
 
   static List<MetricFamily> of(EngineView view) {
     return List.of(
+        new MetricFamily("sluice_connections_accepted_total", "Connections of clients accepted.", Type.COUNTER).add(view.accepted()),
+        gauge("sluice_connections_open", "Connections of clients that are open.", view.connections()),
         gauge("sluice_exchanges", "Requests under way.", view.exchanges()),
         gauge("sluice_timers", "Timers that are set on the event loops.", view.timers()),
         gauge("sluice_backend_connections", "Connections to backends that are open or being opened.", view.backendConnections()),

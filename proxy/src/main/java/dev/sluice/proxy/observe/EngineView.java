@@ -4,16 +4,18 @@ import java.util.List;
 
 /// What a gateway holds at one time: nothing of it may grow without end.
 ///
+/// @param accepted connections of clients since the start
+/// @param connections of clients that are open
 /// @param exchanges under way
 /// @param timers that are set on the event loops
 /// @param backendConnections open or being opened
 /// @param buffers of the pool that are in use
 /// @param endpoints that are known, sorted by address
 /// @param checks of endpoints that run, sorted by address
-public record EngineView(long exchanges, long timers, long backendConnections, long buffers, List<EndpointView> endpoints,
-    List<CheckView> checks) {
+public record EngineView(long accepted, long connections, long exchanges, long timers, long backendConnections, long buffers,
+    List<EndpointView> endpoints, List<CheckView> checks) {
   /// Before anything runs.
-  public static final EngineView EMPTY = new EngineView(0, 0, 0, 0, List.of(), List.of());
+  public static final EngineView EMPTY = new EngineView(0, 0, 0, 0, 0, 0, List.of(), List.of());
 
   /// An endpoint, over all routes.
   ///

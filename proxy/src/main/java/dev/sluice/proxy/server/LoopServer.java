@@ -206,7 +206,8 @@ public final class LoopServer implements AutoCloseable {
     long buffers = connector.getByteBufferPool() instanceof ArrayByteBufferPool pool
         ? pool.getDirectByteBufferCount() - pool.getAvailableDirectByteBufferCount() + pool.getHeapByteBufferCount() - pool.getAvailableHeapByteBufferCount()
         : 0;
-    return new EngineView(exchanges(), loops.stream().mapToInt(LoopSelector::timers).sum(), upstreams.stream().mapToInt(Upstream::connections).sum(), buffers, endpoints, checks);
+    return new EngineView(connector.accepted(), connector.getConnectedEndPoints().size(), exchanges(),
+        loops.stream().mapToInt(LoopSelector::timers).sum(), upstreams.stream().mapToInt(Upstream::connections).sum(), buffers, endpoints, checks);
   }
 
   /// What all loops have done since the start.

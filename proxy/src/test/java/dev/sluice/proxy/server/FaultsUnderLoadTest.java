@@ -48,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class FaultsUnderLoadTest {
   private static final int CLIENTS = 64;
+  private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration LOAD = Duration.ofSeconds(4);
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123456789";
   private static final String LEFT = "left";
@@ -81,9 +82,11 @@ class FaultsUnderLoadTest {
     faults.put("shortreset", new Fault(c -> c.send(OK.substring(0, OK.length() - 3)).reset(), Set.of("200 cut", "502")));
     faults.put("chunk", new Fault(c -> c.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhelloX\r\n0\r\n\r\n").ended(), Set.of("200 cut")));
     faults.put("drip", new Fault(c -> {
-      for (char each : OK.toCharArray()) {
+      int body = OK.length() - 10;
+      c.send(OK.substring(0, body));
+      for (char each : OK.substring(body).toCharArray()) {
+        over.await(5, TimeUnit.MILLISECONDS);
         c.send(String.valueOf(each));
-        over.await(1, TimeUnit.MILLISECONDS);
       }
     }, Set.of("200")));
     faults.put("interim", new Fault(c -> {
@@ -92,7 +95,7 @@ class FaultsUnderLoadTest {
     }, Set.of("502")));
     faults.put("interims", new Fault(c -> c.send("HTTP/1.1 102 Wait\r\n\r\n".repeat(20)).ended(), Set.of("502")));
     faults.put("late", new Fault(c -> {
-      over.await(250, TimeUnit.MILLISECONDS); // the time-out is at 200
+      over.await(HEAD_TIMEOUT.toMillis() + 300, TimeUnit.MILLISECONDS);
       c.send(OK);
     }, Set.of("504")));
     faults.put("early", new Fault(c -> { // answers before it has read the request's body, and closes
@@ -169,7 +172,7 @@ class FaultsUnderLoadTest {
         .with(LimitFlags.ENABLE_BREAKERS, true)
         .with(BackendFlags.PASSIVE_HEALTH_CHECK, Map.of("period", "500ms", "min-requests", "5", "max-drop-probability", "0.5"))
         .with(BackendFlags.CLOSE_IDLE_CONNS_PERIOD, Duration.ofSeconds(1))
-        .with(BackendFlags.RESPONSE_HEADER_TIMEOUT_BACKEND, Duration.ofMillis(200)))) {
+        .with(BackendFlags.RESPONSE_HEADER_TIMEOUT_BACKEND, HEAD_TIMEOUT))) {
       load(gateway, List.copyOf(outcomes.keySet()), seed);
       over.countDown();
       assertThat(seen.keySet()).containsAll(outcomes.keySet());
