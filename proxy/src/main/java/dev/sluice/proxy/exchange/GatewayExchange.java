@@ -63,6 +63,16 @@ public final class GatewayExchange implements Exchange {
   /// Monotonic time when the response head was made; 0 before.
   public long headTime;
 
+  /// Monotonic time of the last change between the gateway's own work and the filters of a phase.
+  public long phaseBegan;
+
+  /// Nanoseconds that request filters took, of all passes.
+  public long filterNanos;
+
+  /// Nanoseconds that the gateway itself was at work before the backend, and after it.
+  public long ownRequestNanos;
+  public long ownResponseNanos;
+
   /// Endpoint of the last attempt, for the log.
   public @Nullable String endpoint;
 

@@ -46,6 +46,7 @@ public final class BackendCall implements Upstream.Receiver {
   private long began;
   private @Nullable Endpoint to;
   private boolean answered;
+  private boolean settled;
   private Upstream.@Nullable Call call;
   private EventLoop.@Nullable Timer deadline;
   private CallGate.@Nullable Permit permit;
@@ -265,14 +266,14 @@ public final class BackendCall implements Upstream.Receiver {
   }
 
   private void attemptUnlessEnded() {
-    if (!x.ended() && !answered) {
+    if (!x.ended() && !settled) {
       attempt();
     }
   }
 
   private boolean replayable() {
     RequestBody body = x.body();
-    return body == null || body.replayable();
+    return interim == 0 && (body == null || body.replayable());
   }
 
   // ---- ends
@@ -290,6 +291,7 @@ public final class BackendCall implements Upstream.Receiver {
 
   /// No further attempt follows.
   private void settle() {
+    settled = true;
     x.onCancel(null);
     EventLoop.Timer timer = deadline;
     deadline = null;

@@ -69,6 +69,11 @@ public final class LoopEndPoint extends SocketChannelEndPoint {
     return !readable && ahead == null && !ended;
   }
 
+  /// The next read asks the socket, whether or not a select has said that there is something. Costs a system call.
+  public void lookAgain() {
+    readable = true;
+  }
+
   /// The coming close waits a little for the peer's end while it throws away what still comes, so that a last answer is not lost to a reset
   /// (RFC 9112 §9.6).
   public void lingerOnClose() {

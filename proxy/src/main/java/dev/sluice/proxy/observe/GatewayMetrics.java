@@ -27,6 +27,7 @@ public final class GatewayMetrics {
   private final Supplier<RoutesView> routes;
   private final LongSupplier droppedLines;
   private final CodahaleRates rates;
+  private volatile Supplier<EngineView> engine = () -> EngineView.EMPTY;
 
   /// @param loops number of event loops
   /// @param routes asked at each scrape
@@ -46,6 +47,15 @@ public final class GatewayMetrics {
     this.rates = new CodahaleRates(nanoTime);
   }
 
+  /// What holds the exchanges, connections and endpoints that are shown; asked at each scrape, on its thread.
+  public void shows(Supplier<EngineView> shown) {
+    engine = shown;
+  }
+
+  public EngineView engine() {
+    return engine.get();
+  }
+
   /// Where the loop with this index records.
   public LoopCounters loop(int index) {
     return loops[index];
@@ -63,6 +73,7 @@ public final class GatewayMetrics {
     var families = new ArrayList<MetricFamily>();
     families.addAll(new SkipperFamilies(this).families());
     families.addAll(SluiceFamilies.of(this));
+    families.addAll(EngineFamilies.of(engine()));
     if (options.has(Family.RUNTIME)) {
       families.addAll(ProcessFamilies.of());
     }

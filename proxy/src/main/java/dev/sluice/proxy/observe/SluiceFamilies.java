@@ -29,10 +29,6 @@ final class SluiceFamilies {
             families.sums.total(loop -> loop.retries.getAcquire())),
         families.counter("sluice_waiting_filters_total", "Phases that went to a virtual thread because a filter may wait.",
             families.sums.total(loop -> loop.waits.getAcquire())),
-        families.counter("sluice_connections_accepted_total", "Connections of clients accepted.",
-            families.sums.total(loop -> loop.opened.getAcquire())),
-        families.gauge("sluice_connections_open", "Connections of clients that are open.",
-            Math.max(0, families.sums.total(loop -> loop.opened.getAcquire() - loop.closed.getAcquire()))),
         new MetricFamily("sluice_loop_delay_seconds", "How late timers of the event loops ran.", Type.HISTOGRAM)
             .add(families.sums.times(loop -> loop.delays), families.bounds, 1e9),
         families.counter("sluice_access_log_dropped_total", "Lines of the access log that could not be written in time.",

@@ -12,6 +12,7 @@ import dev.sluice.routes.spi.Answer;
 import dev.sluice.routes.spi.CallGate;
 import dev.sluice.routes.spi.Failure;
 import dev.sluice.routes.table.Match;
+import dev.sluice.routes.table.Route;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -82,7 +83,7 @@ public final class Pipeline {
     Answer limited = limits.isEmpty() ? null : limits.refusal(x.request());
     if (limited != null) {
       x.respond(limited, true);
-      filters.response(x);
+      respond(x);
       return;
     }
     lookUp(x);
@@ -95,7 +96,10 @@ public final class Pipeline {
     }
     long start = x.passes() == 0 ? x.began() : System.nanoTime();
     Match match = x.table().match(x.request(), null);
-    context(x).counters().lookedUp(System.nanoTime() - start);
+    long matched = System.nanoTime();
+    context(x).counters().lookedUp(matched - start);
+    x.phaseBegan = matched;
+    x.ownRequestNanos = matched - x.began() - x.filterNanos;
     if (match == null) {
       noRoute(x);
       return;
@@ -109,6 +113,30 @@ public final class Pipeline {
     } else {
       x.respond(ErrorAnswers.of(settings.noRouteStatus()), true);
       drained(x, false);
+    }
+  }
+
+  /// The request filters of a pass have run, up to the last or to one that answered or failed.
+  void requestFiltered(GatewayExchange x, Pass pass) {
+    if (pass.route().filters().length > 0) {
+      long now = System.nanoTime();
+      context(x).counters().filtered(pass.route(), true, now - x.phaseBegan);
+      x.filterNanos += now - x.phaseBegan;
+    }
+  }
+
+  private void respond(GatewayExchange x) {
+    x.phaseBegan = System.nanoTime();
+    filters.response(x);
+  }
+
+  /// The filters of the response phase have run.
+  private void responseFiltered(GatewayExchange x) {
+    Route route = x.firstRoute();
+    if (route != null && route.filters().length > 0) {
+      long now = System.nanoTime();
+      context(x).counters().filtered(route, false, now - x.phaseBegan);
+      x.phaseBegan = now;
     }
   }
 
@@ -143,12 +171,12 @@ public final class Pipeline {
         if (broken != null) {
           fail(x, BodyFailures.of(broken));
         } else {
-          filters.response(x);
+          respond(x);
         }
       });
       return;
     }
-    filters.response(x);
+    respond(x);
   }
 
   private static boolean expectsContinue(GatewayExchange x) {
@@ -162,13 +190,13 @@ public final class Pipeline {
     if (!fields.contains(HttpHeader.SERVER)) {
       fields.add(SERVER);
     }
-    filters.response(x);
+    respond(x);
   }
 
   /// A circuit breaker refused the call.
   public void refused(GatewayExchange x, CallGate gate) {
     x.respond(gate.refusal(), true);
-    filters.response(x);
+    respond(x);
   }
 
   /// The gateway's own error answer, through the filters that want to see it.
@@ -178,7 +206,7 @@ public final class Pipeline {
       return;
     }
     failed(x, failure);
-    filters.response(x);
+    respond(x);
   }
 
   /// Sets the gateway's own error answer.
@@ -195,6 +223,7 @@ public final class Pipeline {
   }
 
   void write(GatewayExchange x) {
+    responseFiltered(x);
     if (x.outgoing().writeTimeout() > 0) {
       deadline(x, x.outgoing().writeTimeout());
     }
@@ -210,6 +239,7 @@ public final class Pipeline {
   /// The body failed before anything was sent: the gateway's own error instead.
   void failBeforeHead(GatewayExchange x, Failure failure) {
     failed(x, failure);
+    x.phaseBegan = System.nanoTime();
     writer.write(x);
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.grammar.Diagnostic;
 import dev.sluice.proxy.balance.EndpointRegistry;
 import dev.sluice.proxy.breaker.BreakerRegistry;
 import dev.sluice.proxy.balance.PassiveHealth;
+import dev.sluice.proxy.balance.ProbeRegistry;
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.ListenerFlags;
 import dev.sluice.proxy.flag.RequestFlags;
@@ -54,7 +55,8 @@ public final class Gateway implements AutoCloseable {
     observation = new Observation(settings, LoopOptions.loops(settings), services, directory, out);
     CurrentTable tables = new CurrentTable(IndexedTable.empty());
     EndpointRegistry endpoints = new EndpointRegistry(services.nanoTime(), services.clock(), health, observation.log().logger());
-    GatewayBackends backends = new GatewayBackends(catalog, endpoints, CustomMetrics.of(services), random());
+    ProbeRegistry probes = new ProbeRegistry(observation.log().logger());
+    GatewayBackends backends = new GatewayBackends(catalog, endpoints, probes, CustomMetrics.of(services), random());
     RouteCompiler compiler = new RouteCompiler(services, backends, settings.get(RequestFlags.IGNORE_TRAILING_SLASH));
     feed = new RouteFeed(RouteSources.of(settings, services, catalog, directory, observation.log().logger()), compiler, tables);
     GatewayHandler handler = new GatewayHandler(RequestOptions.of(settings), ForwardedHeaders.of(settings),
@@ -65,9 +67,12 @@ public final class Gateway implements AutoCloseable {
     loops = new LoopContext[LoopOptions.loops(settings)];
     server.whenLoopsRun(() -> {
       for (EventLoop loop : server.loops()) {
-        loops[loop.index()] = new LoopContext(loop, server.upstream(loop), new RetryBudget(System::nanoTime),
+        loops[loop.index()] = new LoopContext(loop, server.upstream(loop), new RetryBudget(System::nanoTime, loops.length),
             observation.counters(loop.index()));
+        server.delays(loop, observation.counters(loop.index())::delayed);
       }
+      probes.open(server.loops(), server::upstream);
+      observation.shows(() -> server.view(endpoints.views(), probes.views()));
       handler.open(new Pipeline(pipelineSettings(settings), loops, limits, observation.log(), observation));
     });
   }

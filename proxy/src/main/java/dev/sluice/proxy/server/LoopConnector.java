@@ -16,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -39,6 +40,7 @@ final class LoopConnector extends ServerConnector {
   private final List<ServerSocketChannel> sockets = new ArrayList<>();
   private final List<Closeable> acceptors = new ArrayList<>();
   private final Runnable whenLoopsRun;
+  private final LongAdder accepted = new LongAdder();
 
   /// @param whenLoopsRun runs when the loops do and before a connection is accepted
   LoopConnector(
@@ -55,6 +57,17 @@ final class LoopConnector extends ServerConnector {
     addresses.addAll(settings.addresses());
     // Connections keep their own clocks.
     setIdleTimeout(0);
+  }
+
+  /// Connections accepted since the start.
+  long accepted() {
+    return accepted.sum();
+  }
+
+  @Override
+  protected void onEndPointOpened(EndPoint client) {
+    super.onEndPointOpened(client);
+    accepted.increment();
   }
 
   List<LoopSelector> loops() {

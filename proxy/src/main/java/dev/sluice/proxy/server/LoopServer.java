@@ -6,6 +6,7 @@ import dev.sluice.proxy.loop.LoopExecutor;
 import dev.sluice.proxy.loop.LoopPool;
 import dev.sluice.proxy.loop.LoopScheduler;
 import dev.sluice.proxy.loop.LoopSelector;
+import dev.sluice.proxy.observe.EngineView;
 import dev.sluice.proxy.upstream.Dialer;
 import dev.sluice.proxy.upstream.DirectUpstream;
 import dev.sluice.proxy.upstream.Resolver;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpCompliance.Violation;
 import org.eclipse.jetty.http.UriCompliance;
@@ -181,6 +183,31 @@ public final class LoopServer implements AutoCloseable {
   /// Exchanges under way on all loops.
   public int exchanges() {
     return connector.loops().stream().mapToInt(LoopSelector::exchanges).sum();
+  }
+
+  /// From now on this is told how late each timer of a loop runs, in nanoseconds, on the loop; that there is one at least each second is seen to.
+  ///
+  /// @param loop one of [#loops]
+  void delays(EventLoop loop, LongConsumer told) {
+    ((LoopSelector) loop).delays(told);
+    beat(loop);
+  }
+
+  private static void beat(EventLoop loop) {
+    loop.schedule(1_000_000_000, () -> beat(loop));
+  }
+
+  /// What is held now; from any thread, exact when the loops are at rest.
+  ///
+  /// @param endpoints what is known of them
+  /// @param checks of endpoints that run
+  EngineView view(List<EngineView.EndpointView> endpoints, List<EngineView.CheckView> checks) {
+    List<LoopSelector> loops = connector.loops();
+    long buffers = connector.getByteBufferPool() instanceof ArrayByteBufferPool pool
+        ? pool.getDirectByteBufferCount() - pool.getAvailableDirectByteBufferCount() + pool.getHeapByteBufferCount() - pool.getAvailableHeapByteBufferCount()
+        : 0;
+    return new EngineView(connector.accepted(), connector.getConnectedEndPoints().size(), exchanges(),
+        loops.stream().mapToInt(LoopSelector::timers).sum(), upstreams.stream().mapToInt(Upstream::connections).sum(), buffers, endpoints, checks);
   }
 
   /// What all loops have done since the start.

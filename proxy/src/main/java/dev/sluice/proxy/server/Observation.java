@@ -11,6 +11,7 @@ import dev.sluice.proxy.observe.AccessLogControl;
 import dev.sluice.proxy.observe.AccessRecord;
 import dev.sluice.proxy.observe.ApplicationLog;
 import dev.sluice.proxy.observe.CustomMetrics;
+import dev.sluice.proxy.observe.EngineView;
 import dev.sluice.proxy.observe.FeedView;
 import dev.sluice.proxy.observe.GatewayMetrics;
 import dev.sluice.proxy.observe.LogFile;
@@ -97,6 +98,11 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
     return readiness;
   }
 
+  /// From now on this is shown.
+  void shows(Supplier<EngineView> engine) {
+    metrics.shows(engine);
+  }
+
   LoopCounters counters(int loop) {
     return metrics.loop(loop);
   }
@@ -122,6 +128,9 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
     boolean broken = kind != null && kind.status() != status && x.jettyResponse().isCommitted();
     LoopCounters counters = metrics.loop(loop);
     counters.table(x.table().version());
+    if (x.headTime != 0) {
+      counters.worked(x.ownRequestNanos, x.ownResponseNanos);
+    }
     counters.ended(x.firstRoute(), request.host(), x.jettyRequest().getMethod(), status, kind, broken, nanos,
         x.headTime == 0 ? 0 : now - x.headTime, x.responseBytes);
     AccessLogRule rule = request.attributes().get(AccessLogRule.KEY);

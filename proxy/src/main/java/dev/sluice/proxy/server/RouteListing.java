@@ -106,8 +106,8 @@ final class RouteListing {
     return object.substring(1, object.length() - 1);
   }
 
-  /// In the JSON form of a route id, whose escapes are the right ones.
-  private static String string(String text) {
+  /// A JSON string: in the form of a route id, whose escapes are the right ones.
+  static String string(String text) {
     String member = members(new RouteNode(text, Span.NONE, List.of(), List.of(), new BackendNode.Network("", Span.NONE), Span.NONE));
     return member.substring(member.indexOf(':') + 1);
   }

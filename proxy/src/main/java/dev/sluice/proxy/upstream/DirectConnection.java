@@ -1,6 +1,7 @@
 package dev.sluice.proxy.upstream;
 
 import dev.sluice.proxy.loop.EventLoop;
+import dev.sluice.proxy.loop.LoopEndPoint;
 import dev.sluice.routes.spi.Failure;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class DirectConnection extends AbstractConnection {
   /// How long an answer is waited for after the backend stopped taking the request.
   private static final long AFTER_BROKEN_WRITE = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long RECENTLY = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final DirectUpstream.Shared shared;
   private final EventLoop loop;
@@ -66,6 +69,23 @@ final class DirectConnection extends AbstractConnection {
   /// Whether a call may begin: nothing has come and the socket is open.
   boolean usable() {
     return !closed && getEndPoint().isOpen();
+  }
+
+  /// Whether the backend has not closed up to now: also what no select has told yet counts. For what cannot be sent again. One that was in use a moment
+  /// ago is not looked at, nor one over TLS.
+  boolean quiet() {
+    if (lastActive != 0 && System.nanoTime() - lastActive < RECENTLY) {
+      return true;
+    }
+    if (!(getEndPoint() instanceof LoopEndPoint clear)) {
+      return true;
+    }
+    clear.lookAgain();
+    if (reader.fill() == 0) {
+      return true;
+    }
+    close();
+    return false;
   }
 
   void start(DirectCall next) {
@@ -170,7 +190,7 @@ final class DirectConnection extends AbstractConnection {
         case INTERIM -> interim(current);
         case FINAL -> deliver(current);
         case BROKEN -> {
-          fail(new Failure(reader.closedEarly() ? Failure.Kind.CLOSED : Failure.Kind.PROTOCOL, reader.problem()), Upstream.Sent.SOME);
+          fail(new Failure(reader.closedEarly() ? Failure.Kind.CLOSED : Failure.Kind.PROTOCOL, reader.problem()), sent());
           return;
         }
       }
@@ -180,6 +200,10 @@ final class DirectConnection extends AbstractConnection {
   private void closedEarly() {
     boolean stale = used && !reader.begun();
     fail(new Failure(Failure.Kind.CLOSED, "closed before an answer"), stale ? Upstream.Sent.STALE_CONNECTION : Upstream.Sent.SOME);
+  }
+
+  private Upstream.Sent sent() {
+    return reader.begun() ? Upstream.Sent.ANSWER_BEGUN : Upstream.Sent.SOME;
   }
 
   private void interim(DirectCall current) {
@@ -199,7 +223,7 @@ final class DirectConnection extends AbstractConnection {
 
   private void upgrade(DirectCall current) {
     if (current.request.upgrade() == null || !requestSent) {
-      fail(new Failure(Failure.Kind.PROTOCOL, "101 that was not asked for"), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.PROTOCOL, "101 that was not asked for"), sent());
       return;
     }
     detached = true;
@@ -316,7 +340,7 @@ final class DirectConnection extends AbstractConnection {
 
   private void lost() {
     if (!closed && !detached) {
-      fail(new Failure(Failure.Kind.CLOSED, "connection closed"), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.CLOSED, "connection closed"), sent());
     }
   }
 
@@ -363,12 +387,12 @@ final class DirectConnection extends AbstractConnection {
     } else if (current == null) {
       close();
     } else if (!headDone && headDue != 0 && headDue - now <= 0) {
-      fail(new Failure(Failure.Kind.HEADER_TIMEOUT, "no answer in time"), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.HEADER_TIMEOUT, "no answer in time"), sent());
     } else if (writer.held()) {
       writer.release();
       watch();
     } else {
-      fail(new Failure(Failure.Kind.IDLE_TIMEOUT, "no byte in time"), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.IDLE_TIMEOUT, "no byte in time"), sent());
     }
   }
 

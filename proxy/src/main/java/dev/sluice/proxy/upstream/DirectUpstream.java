@@ -7,6 +7,7 @@ import dev.sluice.routes.spi.Failure;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,14 @@ public final class DirectUpstream implements Upstream {
   private final Map<Endpoint, HostPool> byEndpoint = new IdentityHashMap<>();
   private final Map<HostKey, HostPool> pools = new HashMap<>();
   private final Shared shared;
+  private final AtomicInteger open = new AtomicInteger();
 
   private record HostKey(String scheme, String host, int port) {}
+
+  @Override
+  public int connections() {
+    return open.get();
+  }
 
   /// What all pools and connections of one loop use.
   record Shared(
@@ -51,7 +58,7 @@ public final class DirectUpstream implements Upstream {
         byEndpoint.clear();
       }
       HostKey key = new HostKey(to.scheme(), to.host(), to.port());
-      pool = pools.computeIfAbsent(key, k -> new HostPool(shared, k.scheme.equals("https"), k.host, k.port, retired -> pools.remove(k, retired)));
+      pool = pools.computeIfAbsent(key, k -> new HostPool(shared, open, k.scheme.equals("https"), k.host, k.port, retired -> pools.remove(k, retired)));
       byEndpoint.put(to, pool);
     }
     return pool;

@@ -3,12 +3,14 @@ package dev.sluice.proxy.upstream;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.routes.spi.Failure;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Connections of one loop to one backend address. The one used last is used next, so that the others grow old and close. A call without a free
 /// connection dials; at the limit it waits, within bounds.
 final class HostPool {
   private final DirectUpstream.Shared shared;
+  private final AtomicInteger openOfLoop;
   private final boolean tls;
   private final String host;
   private final int port;
@@ -18,8 +20,10 @@ final class HostPool {
   private int open;
   private boolean retired;
 
-  HostPool(DirectUpstream.Shared shared, boolean tls, String host, int port, Consumer<HostPool> onEmpty) {
+  /// @param openOfLoop counts connections of all pools of the loop
+  HostPool(DirectUpstream.Shared shared, AtomicInteger openOfLoop, boolean tls, String host, int port, Consumer<HostPool> onEmpty) {
     this.shared = shared;
+    this.openOfLoop = openOfLoop;
     this.tls = tls;
     this.host = host;
     this.port = port;
@@ -34,7 +38,7 @@ final class HostPool {
   void begin(DirectCall call) {
     DirectConnection kept = idle.pollFirst();
     while (kept != null) {
-      if (kept.usable()) {
+      if (kept.usable() && (call.request.isRepeatable() || kept.quiet())) {
         kept.start(call);
         return;
       }
@@ -67,7 +71,7 @@ final class HostPool {
   }
 
   private void dial(DirectCall call) {
-    open++;
+    opened();
     new HostDial(shared, this, tls, host, port, call).begin();
   }
 
@@ -88,7 +92,7 @@ final class HostPool {
   private void hand(DirectConnection connection, DirectCall next) {
     if (next.over()) {
       free(connection);
-    } else if (connection.usable()) {
+    } else if (connection.usable() && (next.request.isRepeatable() || connection.quiet())) {
       connection.start(next);
     } else {
       begin(next);
@@ -104,6 +108,7 @@ final class HostPool {
   /// A connection that was counted is no more, or never came to be.
   void left() {
     open--;
+    openOfLoop.decrementAndGet();
     if (mayOpen()) {
       DirectCall next = waiting.pollFirst();
       if (next != null) {
@@ -117,9 +122,14 @@ final class HostPool {
     }
   }
 
+  private void opened() {
+    open++;
+    openOfLoop.incrementAndGet();
+  }
+
   /// Counts a connection that nobody waited for any more; it is closed at once.
   void unwanted(DirectConnection connection) {
-    open++;
+    opened();
     connection.close();
   }
 

@@ -14,6 +14,11 @@ public interface Upstream {
   ///     demand that is open when the call ends may still be called and is ignored. Its read failures end the call
   Call send(UpstreamRequest request, Endpoint to, Content.@Nullable Source body, Receiver receiver);
 
+  /// Connections that are open or being opened; from any thread, exact when the loop is at rest.
+  default int connections() {
+    return 0;
+  }
+
   /// A call under way.
   interface Call {
     /// Breaks the call off: the connection is closed, nothing more is called back. Does nothing after the response's last byte.
@@ -46,7 +51,9 @@ public interface Upstream {
     NOTHING,
     /// A kept connection turned out to be closed by the backend before any byte of an answer.
     STALE_CONNECTION,
-    /// Some bytes left.
-    SOME
+    /// Some bytes left, none came back.
+    SOME,
+    /// Some bytes of an answer came, an interim one included.
+    ANSWER_BEGUN
   }
 }

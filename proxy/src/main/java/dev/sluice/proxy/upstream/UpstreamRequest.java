@@ -24,4 +24,17 @@ public record UpstreamRequest(
     @Nullable String upgrade,
     long connectNanos,
     long headNanos,
-    long idleNanos) {}
+    long idleNanos) {
+  /// Whether it may be sent again as it is when a kept connection was stale: idempotent and without a body.
+  boolean isRepeatable() {
+    return contentLength == 0 && isIdempotent(method);
+  }
+
+  /// RFC 9110 §9.2.2.
+  public static boolean isIdempotent(String method) {
+    return switch (method) {
+      case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
+      default -> false;
+    };
+  }
+}

@@ -88,9 +88,6 @@ class GatewayMetricsTest {
     loop.ended(a, "x", "GET", 200, Failure.Kind.CLOSED, true, micros(20), 0, 5);
     loop.refused(431, Failure.Kind.HEAD_TOO_LARGE, 0, 3);
     loop.retried();
-    loop.opened();
-    loop.opened();
-    loop.closed();
     String text = metrics.prometheus(false);
 
     assertThat(text).contains(
@@ -104,7 +101,6 @@ class GatewayMetricsTest {
         "sluice_request_duration_seconds_count 4\n",
         "sluice_response_body_bytes_total 120\n",
         "sluice_backend_retries_total 1\n",
-        "sluice_connections_open 1\n",
         "sluice_access_log_dropped_total 7\n",
         "sluice_table_version 3\n",
         "sluice_routes 2\n",

@@ -369,7 +369,7 @@ class UpstreamContractTest {
       connection.ended();
     }).call(Caller.get("/"));
     assertThat(answer.failure()).isEqualTo(Kind.PROTOCOL);
-    assertThat(answer.sent()).isEqualTo(Sent.SOME);
+    assertThat(answer.sent()).isIn(Sent.SOME, Sent.ANSWER_BEGUN);
   }
 
   @Test
@@ -379,7 +379,7 @@ class UpstreamContractTest {
       connection.send("HTTP/1.1 200 OK\r\nContent-");
     }).call(Caller.get("/"));
     assertThat(answer.failure()).isEqualTo(Kind.CLOSED);
-    assertThat(answer.sent()).isEqualTo(Sent.SOME);
+    assertThat(answer.sent()).isIn(Sent.SOME, Sent.ANSWER_BEGUN);
   }
 
   @Test
