@@ -1,5 +1,6 @@
 package dev.sluice.proxy.exchange;
 
+import dev.sluice.routes.args.IpAddress;
 import dev.sluice.routes.model.QueryString;
 import dev.sluice.routes.model.RequestPath;
 import dev.sluice.routes.model.RequestTarget;
@@ -184,7 +185,7 @@ public final class InboundRequest implements Request {
     Object text = connection.getAttribute(PEER_TEXT);
     if (text == null) {
       InetAddress peer = peer();
-      text = peer == null ? "" : peer.getHostAddress();
+      text = peer == null ? "" : IpAddress.of(peer).toString();
       connection.setAttribute(PEER_TEXT, text);
     }
     return (String) text;

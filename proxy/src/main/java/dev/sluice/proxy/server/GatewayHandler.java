@@ -14,7 +14,6 @@ import dev.sluice.routes.table.CurrentTable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -101,11 +100,18 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     }
     forwarded.apply(inbound);
     GatewayExchange x = new GatewayExchange(loop, request, response, callback, inbound, tables.enter(), System.nanoTime());
+    nameListener(x, LoopServer.listener(request));
     if (target.scheme() != null) {
       x.put(Location.TARGET_SCHEME, target.scheme());
     }
     request.addFailureListener(why -> gone(open, x, why));
     open.begin(x);
+  }
+
+  private static void nameListener(GatewayExchange x, ListenerSettings listener) {
+    if (!listener.name().equals(ListenerSettings.MAIN)) {
+      x.put(dev.sluice.routes.predicate.Listener.NAME, listener.name());
+    }
   }
 
   private static void gone(Pipeline pipeline, GatewayExchange x, Throwable why) {
@@ -137,16 +143,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     if (Authority.problem(host) != null) {
       return null;
     }
-    return options.normalizeHost() ? normalized(host) : host;
-  }
-
-  private static String normalized(String host) {
-    String lower = host.toLowerCase(Locale.ROOT);
-    int colon = lower.lastIndexOf(':');
-    if (colon >= 0 && lower.indexOf(']', colon) < 0 && (lower.startsWith("[") || lower.indexOf(':') == colon)) {
-      lower = lower.substring(0, colon);
-    }
-    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    return options.normalizeHost() ? Authority.normalize(host) : host;
   }
 
   private static Answer answer(RequestTarget.Refusal refusal) {

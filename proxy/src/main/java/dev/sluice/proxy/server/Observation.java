@@ -17,6 +17,7 @@ import dev.sluice.proxy.observe.LogFile;
 import dev.sluice.proxy.observe.LoopCounters;
 import dev.sluice.proxy.observe.RoutesView;
 import dev.sluice.proxy.pipeline.Pipeline;
+import dev.sluice.routes.args.IpAddress;
 import dev.sluice.routes.source.FeedState;
 import dev.sluice.routes.spi.Failure;
 import dev.sluice.routes.spi.Services;
@@ -152,7 +153,7 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
     Failure.Kind kind = kind(status);
     metrics.loop(loop.index()).refused(status, kind, 0, bytes);
     if (usuallyLogged) {
-      String peer = remote instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "";
+      String peer = remote instanceof InetSocketAddress inet ? IpAddress.of(inet.getAddress()).toString() : "";
       accessLog.log(loop.index(), AccessRecord.refused(clock.millis(), System.nanoTime(), peer, line, status, bytes, kind.token()));
     }
   }
