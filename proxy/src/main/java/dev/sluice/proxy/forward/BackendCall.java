@@ -79,11 +79,27 @@ public final class BackendCall implements Upstream.Receiver {
     attempt();
   }
 
+  /// What the first attempt would send, if there is anybody to send it to.
+  public @Nullable UpstreamRequest describe() {
+    Endpoint endpoint = targets.next();
+    return endpoint == null ? null : request(host(endpoint));
+  }
+
+  /// Why [#describe] has found nobody.
+  public Failure nobody() {
+    return new Failure(Failure.Kind.NO_ENDPOINT, targets.whyNone());
+  }
+
+  /// The request body as the first attempt would send it, or null without one.
+  public Content.@Nullable Source describeBody() {
+    return body();
+  }
+
   private void attempt() {
     Endpoint endpoint = targets.next();
     if (endpoint == null) {
       settle();
-      pipeline.fail(x, new Failure(Failure.Kind.NO_ENDPOINT, targets.whyNone()));
+      pipeline.fail(x, nobody());
       return;
     }
     String host = host(endpoint);

@@ -35,6 +35,7 @@ public final class Pipeline {
   private final ExchangeEnd exchangeEnd;
   private final FilterDriver filters = new FilterDriver(this);
   private final ResponseWriter writer = new ResponseWriter(this);
+  private final Describer describer = new Describer(this, writer);
 
   /// @param loops by [dev.sluice.proxy.loop.EventLoop#index]
   /// @param limits checked once for each request, before the first look-up
@@ -117,9 +118,18 @@ public final class Pipeline {
     switch ((GatewayBackend) pass.route().backend()) {
       case GatewayBackend.Shunt() -> served(x, EMPTY_404);
       case GatewayBackend.Loopback() -> lookUp(x);
-      case GatewayBackend.Network network -> new BackendCall(this, x, network).begin();
-      case GatewayBackend.Balanced balanced -> new BackendCall(this, x, balanced).begin();
-      case GatewayBackend.Dynamic dynamic -> new BackendCall(this, x, dynamic).begin();
+      case GatewayBackend.Network network -> call(x, network);
+      case GatewayBackend.Balanced balanced -> call(x, balanced);
+      case GatewayBackend.Dynamic dynamic -> call(x, dynamic);
+    }
+  }
+
+  private void call(GatewayExchange x, GatewayBackend backend) {
+    BackendCall call = new BackendCall(this, x, backend);
+    if (x.described) {
+      describer.call(x, call);
+    } else {
+      call.begin();
     }
   }
 
@@ -165,6 +175,11 @@ public final class Pipeline {
     filters.response(x);
   }
 
+  /// There is a response, and its filters are next.
+  void responded(GatewayExchange x) {
+    filters.response(x);
+  }
+
   /// A circuit breaker refused the call.
   public void refused(GatewayExchange x, CallGate gate) {
     x.respond(gate.refusal(), true);
@@ -195,6 +210,10 @@ public final class Pipeline {
   }
 
   void write(GatewayExchange x) {
+    if (x.described) {
+      describer.write(x);
+      return;
+    }
     if (x.outgoing().writeTimeout() > 0) {
       deadline(x, x.outgoing().writeTimeout());
     }

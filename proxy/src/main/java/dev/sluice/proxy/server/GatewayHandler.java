@@ -100,7 +100,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     }
     forwarded.apply(inbound);
     GatewayExchange x = new GatewayExchange(loop, request, response, callback, inbound, tables.enter(), System.nanoTime());
-    nameListener(x, LoopServer.listener(request));
+    cameBy(x, LoopServer.listener(request));
     if (target.scheme() != null) {
       x.put(Location.TARGET_SCHEME, target.scheme());
     }
@@ -108,7 +108,8 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     open.begin(x);
   }
 
-  private static void nameListener(GatewayExchange x, ListenerSettings listener) {
+  private static void cameBy(GatewayExchange x, ListenerSettings listener) {
+    x.described = listener.debug();
     if (!listener.name().equals(ListenerSettings.MAIN)) {
       x.put(dev.sluice.routes.predicate.Listener.NAME, listener.name());
     }

@@ -121,10 +121,12 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
     InboundRequest request = x.request();
     Failure.Kind kind = failure == null ? null : failure.kind();
     boolean broken = kind != null && kind.status() != status && x.jettyResponse().isCommitted();
-    LoopCounters counters = metrics.loop(loop);
-    counters.table(x.table().version());
-    counters.ended(x.firstRoute(), request.host(), x.jettyRequest().getMethod(), status, kind, broken, nanos,
-        x.headTime == 0 ? 0 : now - x.headTime, x.responseBytes);
+    if (!x.described) {
+      LoopCounters counters = metrics.loop(loop);
+      counters.table(x.table().version());
+      counters.ended(x.firstRoute(), request.host(), x.jettyRequest().getMethod(), status, kind, broken, nanos,
+          x.headTime == 0 ? 0 : now - x.headTime, x.responseBytes);
+    }
     AccessLogRule rule = request.attributes().get(AccessLogRule.KEY);
     if (rule == null ? usuallyLogged : rule.logs(status)) {
       accessLog.log(loop, new AccessRecord(clock.millis(), now, nanos, request.peerText(), x.jettyRequest().getMethod(),
@@ -132,7 +134,7 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
           kind == null ? null : kind.token(), broken, request.attributes().get(AuthAttributes.USER),
           AccessLogControl.of(request.attributes())));
     }
-    if (failure != null && kind != Failure.Kind.NO_ROUTE && kind != Failure.Kind.CLIENT_GONE) {
+    if (failure != null && !x.described && kind != Failure.Kind.NO_ROUTE && kind != Failure.Kind.CLIENT_GONE) {
       log.error(failure.kind().token() + ": " + x.routeOfLog() + (x.endpoint == null ? "" : ", backend " + x.endpoint) + ", status " + status
           + (failure.detail() == null ? "" : ": " + failure.detail()));
     }
