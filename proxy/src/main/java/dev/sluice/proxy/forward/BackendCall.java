@@ -224,6 +224,13 @@ public final class BackendCall implements Upstream.Receiver {
       breakOff(new Failure(Failure.Kind.PROTOCOL, "101 with Connection: close"));
       return;
     }
+    String wanted = x.request().upgrade();
+    String taken = headers.get(HttpHeader.UPGRADE);
+    if (wanted != null && taken != null && !x.jettyRequest().getHeaders().contains(HttpHeader.UPGRADE, taken)) {
+      tunnel.endPoint().close();
+      breakOff(new Failure(Failure.Kind.PROTOCOL, "101 to a protocol that was not asked for"));
+      return;
+    }
     attemptOver(true, AttemptEnd.ANSWERED);
     settle();
     Tunnels.open(pipeline, x, headers, tunnel);

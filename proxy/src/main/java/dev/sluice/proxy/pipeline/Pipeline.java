@@ -162,7 +162,7 @@ public final class Pipeline {
   }
 
   private static boolean expectsContinue(GatewayExchange x) {
-    return x.jettyRequest().getHeaders().contains(HttpHeader.EXPECT) && !x.jettyResponse().isCommitted();
+    return x.jettyRequest().getHeaders().contains(HttpHeader.EXPECT) && !x.request().protocol().equals("HTTP/1.0") && !x.jettyResponse().isCommitted();
   }
 
   /// The backend's head has come.
@@ -171,6 +171,9 @@ public final class Pipeline {
     HttpFields.Mutable fields = x.clientResponse().fields();
     if (!fields.contains(HttpHeader.SERVER)) {
       fields.add(SERVER);
+    }
+    if (settings.via() != null) {
+      fields.add(settings.via());
     }
     filters.response(x);
   }

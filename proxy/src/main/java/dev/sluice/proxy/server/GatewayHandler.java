@@ -29,6 +29,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
 
   private final RequestOptions options;
   private final ForwardedHeaders forwarded;
+  private final Hops hops;
   private final RefusedPayload refusedPayload;
   private final CurrentTable tables;
   private final Refusals refusals;
@@ -39,6 +40,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
       Refusals refusals) {
     this.options = options;
     this.forwarded = forwarded;
+    this.hops = new Hops(options.via(), options.lines().strict());
     this.refusedPayload = refusedPayload;
     this.tables = tables;
     this.refusals = refusals;
@@ -92,13 +94,15 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
       refuse(loop, request, response, callback, raw, ErrorAnswers.of(400));
       return;
     }
-    InboundRequest inbound = new InboundRequest(request, raw, target, host, options.removeHopHeaders());
+    InboundRequest inbound = new InboundRequest(request, raw, target, host, options.lines());
     Answer payload = refusedPayload.refusal(inbound, raw);
-    if (payload != null) {
-      refuse(loop, request, response, callback, raw, payload);
+    Answer early = payload == null ? hops.refusal(request) : payload;
+    if (early != null) {
+      refuse(loop, request, response, callback, raw, early);
       return;
     }
     forwarded.apply(inbound);
+    hops.passed(inbound);
     GatewayExchange x = new GatewayExchange(loop, request, response, callback, inbound, tables.enter(), System.nanoTime());
     cameBy(x, LoopServer.listener(request));
     if (target.scheme() != null) {
