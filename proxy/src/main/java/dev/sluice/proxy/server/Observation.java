@@ -12,6 +12,7 @@ import dev.sluice.proxy.observe.AccessRecord;
 import dev.sluice.proxy.observe.ApplicationLog;
 import dev.sluice.proxy.observe.CustomMetrics;
 import dev.sluice.proxy.observe.FeedView;
+import dev.sluice.proxy.observe.FilterLog;
 import dev.sluice.proxy.observe.GatewayMetrics;
 import dev.sluice.proxy.observe.LogFile;
 import dev.sluice.proxy.observe.LoopCounters;
@@ -69,7 +70,8 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
     OutputStream records = accessFile == null ? out : accessFile;
     this.accessLog = new AccessLog(loops, format, records);
     this.metrics = new GatewayMetrics(
-        options, loops, CustomMetrics.of(services), () -> routes.get(), accessLog::dropped, services.nanoTime());
+        options, loops, CustomMetrics.of(services), () -> routes.get(), accessLog::dropped, log::dropped, services.nanoTime());
+    FilterLog.of(services).to(log);
   }
 
   private void keep(@Nullable LogFile file) {
@@ -178,6 +180,7 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
       open.close();
     }
     accessLog.close();
+    log.close();
     for (LogFile file : files) {
       try {
         file.close();
