@@ -80,11 +80,27 @@ public final class BackendCall implements Upstream.Receiver {
     attempt();
   }
 
+  /// What the first attempt would send, if there is anybody to send it to.
+  public @Nullable UpstreamRequest describe() {
+    Endpoint endpoint = targets.next();
+    return endpoint == null ? null : request(host(endpoint));
+  }
+
+  /// Why [#describe] has found nobody.
+  public Failure nobody() {
+    return new Failure(Failure.Kind.NO_ENDPOINT, targets.whyNone());
+  }
+
+  /// The request body as the first attempt would send it, or null without one.
+  public Content.@Nullable Source describeBody() {
+    return body();
+  }
+
   private void attempt() {
     Endpoint endpoint = targets.next();
     if (endpoint == null) {
       settle();
-      pipeline.fail(x, new Failure(Failure.Kind.NO_ENDPOINT, targets.whyNone()));
+      pipeline.fail(x, nobody());
       return;
     }
     String host = host(endpoint);
@@ -207,6 +223,13 @@ public final class BackendCall implements Upstream.Receiver {
     if (headers.contains(HttpHeader.CONNECTION, "close")) {
       tunnel.endPoint().close();
       breakOff(new Failure(Failure.Kind.PROTOCOL, "101 with Connection: close"));
+      return;
+    }
+    String wanted = x.request().upgrade();
+    String taken = headers.get(HttpHeader.UPGRADE);
+    if (wanted != null && taken != null && !x.jettyRequest().getHeaders().contains(HttpHeader.UPGRADE, taken)) {
+      tunnel.endPoint().close();
+      breakOff(new Failure(Failure.Kind.PROTOCOL, "101 to a protocol that was not asked for"));
       return;
     }
     attemptOver(true, AttemptEnd.ANSWERED);

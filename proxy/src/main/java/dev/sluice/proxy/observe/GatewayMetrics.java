@@ -26,15 +26,17 @@ public final class GatewayMetrics {
   private final LoopCounters[] loops;
   private final Supplier<RoutesView> routes;
   private final LongSupplier droppedLines;
+  private final LongSupplier droppedMessages;
   private final CodahaleRates rates;
   private volatile Supplier<EngineView> engine = () -> EngineView.EMPTY;
 
   /// @param loops number of event loops
   /// @param routes asked at each scrape
   /// @param droppedLines lines that the access log could not write
+  /// @param droppedMessages lines that the application log could not write
   /// @param nanoTime monotonic
   public GatewayMetrics(MetricOptions options, int loops, CustomMetrics custom, Supplier<RoutesView> routes,
-      LongSupplier droppedLines, LongSupplier nanoTime) {
+      LongSupplier droppedLines, LongSupplier droppedMessages, LongSupplier nanoTime) {
     this.options = options;
     this.loops = new LoopCounters[loops];
     for (int i = 0; i < loops; i++) {
@@ -44,6 +46,7 @@ public final class GatewayMetrics {
     this.custom = custom;
     this.routes = routes;
     this.droppedLines = droppedLines;
+    this.droppedMessages = droppedMessages;
     this.rates = new CodahaleRates(nanoTime);
   }
 
@@ -113,5 +116,9 @@ public final class GatewayMetrics {
 
   long droppedLines() {
     return droppedLines.getAsLong();
+  }
+
+  long droppedMessages() {
+    return droppedMessages.getAsLong();
   }
 }

@@ -33,6 +33,8 @@ final class SluiceFamilies {
             .add(families.sums.times(loop -> loop.delays), families.bounds, 1e9),
         families.counter("sluice_access_log_dropped_total", "Lines of the access log that could not be written in time.",
             metrics.droppedLines()),
+        families.counter("sluice_application_log_dropped_total", "Lines of the application log that could not be written in time.",
+            metrics.droppedMessages()),
         families.gauge("sluice_routes", "Routes in the table.", metrics.view().count()),
         families.gauge("sluice_invalid_routes", "Routes left out of the table.", metrics.view().invalid().size()),
         families.gauge("sluice_table_version", "Number of the table; 0 before the first load.", metrics.view().version()),

@@ -36,6 +36,7 @@ public final class Pipeline {
   private final ExchangeEnd exchangeEnd;
   private final FilterDriver filters = new FilterDriver(this);
   private final ResponseWriter writer = new ResponseWriter(this);
+  private final Describer describer = new Describer(this, writer);
 
   /// @param loops by [dev.sluice.proxy.loop.EventLoop#index]
   /// @param limits checked once for each request, before the first look-up
@@ -125,7 +126,7 @@ public final class Pipeline {
     }
   }
 
-  private void respond(GatewayExchange x) {
+  void respond(GatewayExchange x) {
     x.phaseBegan = System.nanoTime();
     filters.response(x);
   }
@@ -145,9 +146,18 @@ public final class Pipeline {
     switch ((GatewayBackend) pass.route().backend()) {
       case GatewayBackend.Shunt() -> served(x, EMPTY_404);
       case GatewayBackend.Loopback() -> lookUp(x);
-      case GatewayBackend.Network network -> new BackendCall(this, x, network).begin();
-      case GatewayBackend.Balanced balanced -> new BackendCall(this, x, balanced).begin();
-      case GatewayBackend.Dynamic dynamic -> new BackendCall(this, x, dynamic).begin();
+      case GatewayBackend.Network network -> call(x, network);
+      case GatewayBackend.Balanced balanced -> call(x, balanced);
+      case GatewayBackend.Dynamic dynamic -> call(x, dynamic);
+    }
+  }
+
+  private void call(GatewayExchange x, GatewayBackend backend) {
+    BackendCall call = new BackendCall(this, x, backend);
+    if (x.described) {
+      describer.call(x, call);
+    } else {
+      call.begin();
     }
   }
 
@@ -180,7 +190,7 @@ public final class Pipeline {
   }
 
   private static boolean expectsContinue(GatewayExchange x) {
-    return x.jettyRequest().getHeaders().contains(HttpHeader.EXPECT) && !x.jettyResponse().isCommitted();
+    return x.jettyRequest().getHeaders().contains(HttpHeader.EXPECT) && !x.request().protocol().equals("HTTP/1.0") && !x.jettyResponse().isCommitted();
   }
 
   /// The backend's head has come.
@@ -189,6 +199,9 @@ public final class Pipeline {
     HttpFields.Mutable fields = x.clientResponse().fields();
     if (!fields.contains(HttpHeader.SERVER)) {
       fields.add(SERVER);
+    }
+    if (settings.via() != null) {
+      fields.add(settings.via());
     }
     respond(x);
   }
@@ -224,6 +237,10 @@ public final class Pipeline {
 
   void write(GatewayExchange x) {
     responseFiltered(x);
+    if (x.described) {
+      describer.write(x);
+      return;
+    }
     if (x.outgoing().writeTimeout() > 0) {
       deadline(x, x.outgoing().writeTimeout());
     }

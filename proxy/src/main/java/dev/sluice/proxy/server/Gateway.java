@@ -34,6 +34,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.jspecify.annotations.Nullable;
 
 /// One running gateway: listeners, loops, routes, logs. Several may run in one process.
@@ -149,6 +151,7 @@ public final class Gateway implements AutoCloseable {
     int loopbacks = settings.get(RequestFlags.MAX_LOOPBACKS);
     long body = settings.get(RequestFlags.MAX_CONTENT_LENGTH);
     int status = settings.get(RequestFlags.DEFAULT_HTTP_STATUS);
+    String via = settings.get(RequestFlags.VIA).strip();
     return new PipelineSettings(
         loopbacks == 0 ? 10 : Math.max(0, loopbacks) + 1,
         settings.get(BackendFlags.PROXY_PRESERVE_HOST),
@@ -160,7 +163,8 @@ public final class Gateway implements AutoCloseable {
         settings.get(BackendFlags.TIMEOUT_BACKEND).toNanos(),
         settings.get(BackendFlags.RESPONSE_HEADER_TIMEOUT_BACKEND).toNanos(),
         0,
-        BreakerRegistry.of(services).standard());
+        BreakerRegistry.of(services).standard(),
+        via.isEmpty() ? null : new PreEncodedHttpField(HttpHeader.VIA, "1.1 " + via));
   }
 
   /// Where it listens, with the ports it was given.

@@ -2,6 +2,7 @@ package dev.sluice.proxy.server;
 
 import dev.sluice.proxy.loop.Counters;
 import dev.sluice.proxy.loop.EventLoop;
+import dev.sluice.proxy.loop.LoopEndPoint;
 import dev.sluice.proxy.loop.LoopExecutor;
 import dev.sluice.proxy.loop.LoopPool;
 import dev.sluice.proxy.loop.LoopScheduler;
@@ -48,6 +49,8 @@ public final class LoopServer implements AutoCloseable {
 
   /// Nothing is allowed and nothing is asked: Jetty sees the target `/` only.
   static final UriCompliance URI = new UriCompliance("SLUICE", EnumSet.noneOf(UriCompliance.Violation.class));
+
+  private static final ListenerSettings NO_LISTENER = ListenerSettings.main(new InetSocketAddress(0));
 
   private final LoopSettings settings;
   private final Server server;
@@ -144,9 +147,9 @@ public final class LoopServer implements AutoCloseable {
     }
   }
 
-  /// Where the server listens, with the ports it was given.
+  /// Where the server listens by TCP, with the ports it was given, in the order of the listeners.
   public List<InetSocketAddress> addresses() throws IOException {
-    return connector.bound();
+    return connector.bound().stream().filter(InetSocketAddress.class::isInstance).map(InetSocketAddress.class::cast).toList();
   }
 
   /// The loops, by index.
@@ -163,6 +166,14 @@ public final class LoopServer implements AutoCloseable {
   /// exchange ends.
   public static String rawTarget(Request request) {
     return connection(request).target();
+  }
+
+  /// The listener that a request came in by.
+  static ListenerSettings listener(Request request) {
+    EndPoint socket = request.getConnectionMetaData().getConnection().getEndPoint();
+    EndPoint transport = socket instanceof EndPoint.Wrapper secure ? secure.unwrap() : socket;
+    return transport instanceof LoopEndPoint loopEndPoint && loopEndPoint.attachment() instanceof ListenerAcceptor acceptor
+        ? acceptor.settings() : NO_LISTENER;
   }
 
   private static InboundConnection connection(Request request) {

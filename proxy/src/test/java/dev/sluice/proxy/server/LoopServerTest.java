@@ -43,9 +43,8 @@ class LoopServerTest {
   void manyClientsAreSharedAmongTheLoopsOfSeveralListeners(Tricks tricks) throws Exception {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (TestBackend backend = TestBackend.echo();
-        Engine engine = Engine.before(backend, s -> new LoopSettings(
-            List.of(any, any), null, 3, s.idleTimeout(), s.headTimeout(), s.readTimeout(), s.writeTimeout(), s.maxHeadBytes(), s.maxResponseHeadBytes(),
-            s.inputBufferSize(), false, s.upstream(), tricks, s.refusedHeads()))) {
+        Engine engine = Engine.before(backend, s -> s.withTricks(tricks).withLoops(3)
+            .withListeners(List.of(ListenerSettings.main(any), ListenerSettings.main(any))))) {
       assertThat(engine.server().addresses()).hasSize(2).doesNotHaveDuplicates();
       List<Thread> threads = new ArrayList<>();
       AtomicInteger good = new AtomicInteger();
