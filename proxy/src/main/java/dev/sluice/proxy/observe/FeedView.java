@@ -93,7 +93,8 @@ public final class FeedView implements RoutesView {
   private static Source source(FeedState.Source source) {
     boolean read = source.status() == FeedState.Status.READ;
     String problem = source.problems().isEmpty() || read ? "" : ": " + source.problems().getFirst().message();
-    return new Source(source.client(), source.name(), read, source.status().name().toLowerCase(Locale.ROOT) + problem);
+    return new Source(source.client(), source.name(), read, source.status().name().toLowerCase(Locale.ROOT) + problem, source.routes(),
+        source.history().updates(), source.history().failures(), source.history().updated().getEpochSecond());
   }
 
   private static InvalidRoute invalid(FeedState.Invalid route) {
