@@ -31,7 +31,11 @@ final class GatewayFlags {
       RequestFlags.IGNORE_TRAILING_SLASH,
       RequestFlags.RFC_PATCH_PATH,
       RequestFlags.STRICT_HTTP,
-      RequestFlags.VALIDATE_QUERY);
+      RequestFlags.VALIDATE_QUERY,
+      RequestFlags.TRUSTED_PROXIES,
+      RequestFlags.FORWARDED_HEADERS,
+      RequestFlags.FORWARDED_HEADERS_EXCLUDE_CIDRS,
+      RequestFlags.MAX_LOOPBACKS);
 
   private GatewayFlags() {}
 

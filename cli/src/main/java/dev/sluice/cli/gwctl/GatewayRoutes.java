@@ -57,6 +57,11 @@ record GatewayRoutes(List<RouteDefinition> definitions, Map<String, PlacedRoute>
     return route;
   }
 
+  /// The route with its filters.
+  RouteDefinition definition(String id) {
+    return definitions.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow(() -> new IllegalArgumentException(id));
+  }
+
   /// Where a route goes does not matter to whether it is right otherwise.
   private static PlacedRoute withoutForward(PlacedRoute route) {
     RouteNode node = route.node();

@@ -101,7 +101,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
       refuse(loop, request, response, callback, raw, early);
       return;
     }
-    forwarded.apply(inbound);
+    forwarded.apply(inbound, inbound);
     hops.passed(inbound);
     GatewayExchange x = new GatewayExchange(loop, request, response, callback, inbound, tables.enter(), System.nanoTime());
     cameBy(x, LoopServer.listener(request));
