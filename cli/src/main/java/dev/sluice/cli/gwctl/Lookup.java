@@ -10,6 +10,7 @@ import dev.sluice.proxy.flag.RequestFlags;
 import dev.sluice.proxy.server.GatewaySettings;
 import dev.sluice.routes.compile.PlacedRoute;
 import dev.sluice.routes.compile.RouteCompiler;
+import dev.sluice.routes.declare.Catalog;
 import dev.sluice.routes.model.RouteDefinition;
 import dev.sluice.routes.spi.RunningBackend;
 import dev.sluice.routes.table.IndexedTable;
@@ -73,22 +74,23 @@ record Lookup(AskedRequest asked, GatewaySettings settings, List<Tried> tried, @
       return null;
     }
     boolean forwards = Options.text(args, "config") == null && settings.get(BackendFlags.FORWARD_BACKEND_URL).isEmpty();
-    var routes = GatewayRoutes.of(texts, settings, InstalledCatalog.load(), forwards);
+    Catalog catalog = InstalledCatalog.load();
+    var routes = GatewayRoutes.of(texts, settings, catalog, forwards);
     var problems = new ArrayList<>(routes.problems());
     IndexedTable table = table(routes, settings, asked, problems);
     console.show(problems);
     boolean wrong = problems.stream().anyMatch(Diagnostic::isError);
-    return of(asked, settings, table, routes, !texts.ok() ? ExitCodes.BAD_INPUT : wrong ? ExitCodes.FINDINGS : ExitCodes.OK);
+    return of(asked, catalog, settings, table, routes, !texts.ok() ? ExitCodes.BAD_INPUT : wrong ? ExitCodes.FINDINGS : ExitCodes.OK);
   }
 
-  private static Lookup of(AskedRequest asked, GatewaySettings settings, IndexedTable table, GatewayRoutes routes, int problem) {
+  private static Lookup of(AskedRequest asked, Catalog catalog, GatewaySettings settings, IndexedTable table, GatewayRoutes routes, int problem) {
     int loopbacks = settings.get(RequestFlags.MAX_LOOPBACKS);
-    return new Passes(asked.request().copy(), settings, table, routes, problem)
+    return new Passes(asked.request().copy(), catalog, settings, table, routes, problem)
         .of(asked, List.of(), loopbacks == 0 ? DEFAULT_LOOPBACKS : Math.max(0, loopbacks));
   }
 
   /// Follows a request through loopbacks.
-  private record Passes(PlainRequest original, GatewaySettings settings, IndexedTable table, GatewayRoutes routes, int problem) {
+  private record Passes(PlainRequest original, Catalog catalog, GatewaySettings settings, IndexedTable table, GatewayRoutes routes, int problem) {
     /// @param outer matches of the look-ups before, the latest first
     /// @param left how many loopbacks may follow
     Lookup of(AskedRequest asked, List<Match> outer, int left) {
@@ -102,7 +104,7 @@ record Lookup(AskedRequest asked, GatewaySettings settings, List<Tried> tried, @
       }
       var matches = new ArrayList<Match>(List.of(match));
       matches.addAll(outer);
-      Loopback loopback = Loopback.of(routes.definition(match.route().id()), asked.request(), original, matches);
+      Loopback loopback = Loopback.of(catalog, routes.definition(match.route().id()), asked.request(), original, matches);
       if (loopback != null && loopback.request() != null && left == 0) {
         loopback = new Loopback(null, loopback.leftOut(), "the gateway answers 500 after " + outer.size() + " loopbacks");
       }

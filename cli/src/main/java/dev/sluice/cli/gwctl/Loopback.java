@@ -1,6 +1,8 @@
 package dev.sluice.cli.gwctl;
 
 import dev.sluice.grammar.RoutePrinter;
+import dev.sluice.routes.declare.Catalog;
+import dev.sluice.routes.declare.CatalogEntry;
 import dev.sluice.routes.model.Backend;
 import dev.sluice.routes.model.BoundCall;
 import dev.sluice.routes.model.RouteDefinition;
@@ -21,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// @param end why it is not looked up again, or null
 record Loopback(@Nullable PlainRequest request, List<String> leftOut, @Nullable String end) {
 
+  /// @param catalog says which filters always answer
   /// @param route with its filters
   /// @param asked is not changed
   /// @param matches of all look-ups so far, the latest first
   /// @return null when the route does not end in a loopback
-  static @Nullable Loopback of(RouteDefinition route, PlainRequest asked, PlainRequest original, List<Match> matches) {
+  static @Nullable Loopback of(
+      Catalog catalog, RouteDefinition route, PlainRequest asked, PlainRequest original, List<Match> matches) {
     if (!(route.backend() instanceof Backend.LoopbackBackend)) {
       return null;
     }
@@ -34,6 +38,10 @@ record Loopback(@Nullable PlainRequest request, List<String> leftOut, @Nullable 
     var leftOut = new ArrayList<String>();
     for (BoundCall<FilterSpec> bound : route.filters()) {
       String written = RoutePrinter.call(route.filterCall(bound));
+      CatalogEntry entry = catalog.filter(bound.name());
+      if (entry != null && entry.answers()) {
+        return new Loopback(null, leftOut, written + " answers");
+      }
       if (!(bound.spec() instanceof StatelessFilter filter)) {
         leftOut.add(written);
         continue;
