@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param preserveHost the client's Host goes to the backend unless a filter says otherwise
 /// @param noRouteStatus answer when no route takes the request
 /// @param maxBody longest request body in bytes; [Long#MAX_VALUE]: no limit
+/// @param requestNanos longest time from a complete request head to the last byte of the body
 /// @param answerNanos longest time from a complete request head to the last byte of the answer
 /// @param connectionRequests requests after which a connection is closed; 0: no limit
 /// @param connectionMillis age in milliseconds after which a connection is closed with its next answer; 0: no limit
@@ -23,6 +24,7 @@ public record PipelineSettings(
     boolean preserveHost,
     int noRouteStatus,
     long maxBody,
+    long requestNanos,
     long answerNanos,
     int connectionRequests,
     long connectionMillis,
@@ -34,5 +36,5 @@ public record PipelineSettings(
 
   /// Skipper's defaults.
   public static final PipelineSettings DEFAULT =
-      new PipelineSettings(10, false, 404, Long.MAX_VALUE, 0, 0, 0, 60_000_000_000L, 60_000_000_000L, 0, null, null);
+      new PipelineSettings(10, false, 404, Long.MAX_VALUE, 0, 0, 0, 0, 60_000_000_000L, 60_000_000_000L, 0, null, null);
 }

@@ -157,6 +157,7 @@ public final class Gateway implements AutoCloseable {
         settings.get(BackendFlags.PROXY_PRESERVE_HOST),
         status >= 200 && status <= 511 ? status : 404,
         body <= 0 ? Long.MAX_VALUE : body,
+        settings.get(ListenerFlags.READ_TIMEOUT_SERVER).toNanos(),
         settings.given(ListenerFlags.WRITE_TIMEOUT_SERVER) ? settings.get(ListenerFlags.WRITE_TIMEOUT_SERVER).toNanos() : 0,
         settings.get(ListenerFlags.KEEPALIVE_REQUESTS_SERVER),
         settings.get(ListenerFlags.KEEPALIVE_SERVER).toMillis(),
