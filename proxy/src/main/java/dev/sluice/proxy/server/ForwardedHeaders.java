@@ -50,7 +50,7 @@ final class ForwardedHeaders {
     if (equals < 0) {
       switch (name) {
         case "X-Forwarded-For" -> {
-          return (request, headers) -> headers.set("X-Forwarded-For", joined(headers, request.peerText()));
+          return ForwardedHeaders::addPeer;
         }
         case "X-Forwarded-Host" -> {
           return (request, headers) -> headers.set("X-Forwarded-Host", request.host());
@@ -67,7 +67,7 @@ final class ForwardedHeaders {
       }
     } else if (name.equals("X-Forwarded-Port")) {
       return value.isEmpty() ? null : value.equals("auto")
-          ? (request, headers) -> headers.set("X-Forwarded-Port", Integer.toString(request.localPort()))
+          ? ForwardedHeaders::setPort
           : (request, headers) -> headers.set("X-Forwarded-Port", value);
     } else if (name.equals("X-Forwarded-Proto")) {
       switch (value) {
@@ -106,6 +106,21 @@ final class ForwardedHeaders {
 
   private boolean isExcluded(@Nullable InetAddress peer) {
     return peer != null && !excluded.isEmpty() && excluded.contains(peer);
+  }
+
+  /// A client of a Unix socket has no address: what is there stays.
+  private static void addPeer(InboundRequest request, Headers headers) {
+    if (!request.peerText().isEmpty()) {
+      headers.set("X-Forwarded-For", joined(headers, request.peerText()));
+    }
+  }
+
+  private static void setPort(InboundRequest request, Headers headers) {
+    if (request.localPort() < 0) {
+      headers.remove("X-Forwarded-Port");
+    } else {
+      headers.set("X-Forwarded-Port", Integer.toString(request.localPort()));
+    }
   }
 
   /// All lines that are there, and the peer's address.

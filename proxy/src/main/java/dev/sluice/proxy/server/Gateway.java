@@ -64,7 +64,7 @@ public final class Gateway implements AutoCloseable {
     GatewayHandler handler = new GatewayHandler(RequestOptions.of(settings), ForwardedHeaders.of(settings),
         RefusedPayload.of(settings), tables, observation::refused);
     tls = new TlsOptions(settings, directory, observation.log());
-    server = new LoopServer(LoopOptions.of(settings, tls, observation::refusedHead), handler);
+    server = new LoopServer(LoopOptions.of(settings, tls, directory, observation::refusedHead), handler);
     GlobalLimits limits = limits();
     loops = new LoopContext[LoopOptions.loops(settings)];
     server.whenLoopsRun(() -> {
@@ -121,7 +121,8 @@ public final class Gateway implements AutoCloseable {
     try {
       server.start();
     } catch (IOException e) {
-      throw new StartProblem("-address " + settings.get(ListenerFlags.ADDRESS) + ": " + e.getMessage());
+      boolean one = settings.get(ListenerFlags.LISTENERS).isEmpty() && settings.get(ListenerFlags.DEBUG_LISTENER).isEmpty();
+      throw new StartProblem((one ? "-address " + settings.get(ListenerFlags.ADDRESS) + ": " : "") + e.getMessage());
     }
     // A quarter of the time to start; nothing that is answered at once needs it.
     tls.prepare();

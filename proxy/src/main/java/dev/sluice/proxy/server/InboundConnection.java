@@ -48,6 +48,11 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
           settings.writeTimeout().toMillis(), settings.halfCloseAllowed(), settings.refusedHeads());
     }
 
+    /// A listener's own times.
+    Limits with(FurtherListeners.Timeouts own) {
+      return new Limits(own.idle().toMillis(), own.head().toNanos(), own.read().toMillis(), own.write().toMillis(), halfCloseAllowed, refused);
+    }
+
     long shortest() {
       long shortest = Long.MAX_VALUE;
       for (long limit : new long[] {idleMillis, readMillis, writeMillis}) {

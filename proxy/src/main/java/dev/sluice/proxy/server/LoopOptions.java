@@ -4,6 +4,7 @@ import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.ListenerFlags;
 import dev.sluice.proxy.upstream.UpstreamSettings;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /// The loops' settings, as the flags say.
@@ -17,9 +18,9 @@ final class LoopOptions {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  static LoopSettings of(GatewaySettings settings, TlsOptions tls, RefusedHead.Listener refused) throws StartProblem {
+  static LoopSettings of(GatewaySettings settings, TlsOptions tls, Path directory, RefusedHead.Listener refused) throws StartProblem {
     return LoopSettings.on(new InetSocketAddress(0))
-        .withListeners(ListenerOptions.of(settings, tls.server()))
+        .withListeners(ListenerOptions.of(settings, tls.server(), directory))
         .withLoops(loops(settings))
         .withTimeouts(settings.get(ListenerFlags.IDLE_TIMEOUT_SERVER), settings.get(ListenerFlags.READ_HEADER_TIMEOUT_SERVER),
             settings.get(ListenerFlags.READ_TIMEOUT_SERVER), settings.get(ListenerFlags.WRITE_TIMEOUT_SERVER))
