@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param connectionRequests requests after which a connection is closed; 0: no limit
 /// @param connectionMillis age in milliseconds after which a connection is closed with its next answer; 0: no limit
 /// @param connectNanos longest time to connect to a backend, without the TLS handshake
+/// @param upgradeConnectNanos the same where the client asks to switch protocols
 /// @param headNanos longest time to a backend's complete head
 /// @param gate for routes whose filters set none: the breakers of the flags; null: none
 /// @param idleNanos longest time without a byte during a backend call
@@ -29,6 +30,7 @@ public record PipelineSettings(
     int connectionRequests,
     long connectionMillis,
     long connectNanos,
+    long upgradeConnectNanos,
     long headNanos,
     long idleNanos,
     @Nullable CallGate gate,
@@ -36,5 +38,5 @@ public record PipelineSettings(
 
   /// Skipper's defaults.
   public static final PipelineSettings DEFAULT =
-      new PipelineSettings(10, false, 404, Long.MAX_VALUE, 0, 0, 0, 0, 60_000_000_000L, 60_000_000_000L, 0, null, null);
+      new PipelineSettings(10, false, 404, Long.MAX_VALUE, 0, 0, 0, 0, 60_000_000_000L, 30_000_000_000L, 60_000_000_000L, 0, null, null);
 }

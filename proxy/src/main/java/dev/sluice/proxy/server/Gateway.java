@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One running gateway: listeners, loops, routes, logs. Several may run in one process.
 public final class Gateway implements AutoCloseable {
+  private static final Duration UPGRADE_DIAL = Duration.ofSeconds(30);
   private static final Duration FIRST_LOAD = Duration.ofDays(1);
 
   private final GatewaySettings settings;
@@ -62,7 +63,7 @@ public final class Gateway implements AutoCloseable {
     RouteCompiler compiler = new RouteCompiler(services, backends, settings.get(RequestFlags.IGNORE_TRAILING_SLASH));
     feed = new RouteFeed(RouteSources.of(settings, services, catalog, directory, observation.log().logger()), compiler, tables);
     GatewayHandler handler = new GatewayHandler(RequestOptions.of(settings), ForwardedHeaders.of(settings),
-        RefusedPayload.of(settings), tables, observation::refused);
+        RefusedPayload.of(settings), tables, observation);
     tls = new TlsOptions(settings, directory, observation.log());
     server = new LoopServer(LoopOptions.of(settings, tls, directory, observation::refusedHead), handler);
     GlobalLimits limits = limits();
@@ -153,6 +154,7 @@ public final class Gateway implements AutoCloseable {
     long body = settings.get(RequestFlags.MAX_CONTENT_LENGTH);
     int status = settings.get(RequestFlags.DEFAULT_HTTP_STATUS);
     String via = settings.get(RequestFlags.VIA).strip();
+    Duration upgradeDial = settings.get(BackendFlags.UPGRADE_DIAL_TIMEOUT);
     return new PipelineSettings(
         loopbacks == 0 ? 10 : Math.max(0, loopbacks) + 1,
         settings.get(BackendFlags.PROXY_PRESERVE_HOST),
@@ -163,6 +165,7 @@ public final class Gateway implements AutoCloseable {
         settings.get(ListenerFlags.KEEPALIVE_REQUESTS_SERVER),
         settings.get(ListenerFlags.KEEPALIVE_SERVER).toMillis(),
         settings.get(BackendFlags.TIMEOUT_BACKEND).toNanos(),
+        upgradeDial.isZero() ? UPGRADE_DIAL.toNanos() : Math.max(0, upgradeDial.toNanos()),
         settings.get(BackendFlags.RESPONSE_HEADER_TIMEOUT_BACKEND).toNanos(),
         0,
         BreakerRegistry.of(services).standard(),

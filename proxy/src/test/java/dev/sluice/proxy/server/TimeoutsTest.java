@@ -230,6 +230,12 @@ class TimeoutsTest {
         within(begin, 350, 3000);
         logged(gateway, "connect-timeout: route all");
       }
+      try (GatewayHarness gateway = GatewayHarness.start("all: * -> \"http://127.0.0.1:" + deaf.getLocalPort() + "\";",
+              s -> s.with(BackendFlags.UPGRADE_DIAL_TIMEOUT, SOON));
+          RawClient client = gateway.client()) {
+        client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: upgrade\r\nUpgrade: foo\r\n\r\n");
+        assertThat(client.head()).startsWith("HTTP/1.1 504 ");
+      }
     } finally {
       for (Socket socket : filled) {
         socket.close();
