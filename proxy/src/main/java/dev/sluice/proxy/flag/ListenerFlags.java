@@ -51,7 +51,7 @@ public final class ListenerFlags {
   public static final Flag<Integer> MAX_HEADER_BYTES =
       BUILT.integer("max-header-bytes", 1048576, "largest head of a request, in bytes; a larger one is answered 431");
   public static final Flag<Boolean> ENABLE_CONNECTION_METRICS =
-      PLANNED.onOff("enable-connection-metrics", false, "count connections by state");
+      BUILT.onOff("enable-connection-metrics", false, "count connections by state");
 
   private ListenerFlags() {}
 }

@@ -1,5 +1,6 @@
 package dev.sluice.proxy.pipeline;
 
+import dev.sluice.proxy.observe.ConnectionStates;
 import dev.sluice.routes.spi.CallGate;
 import org.eclipse.jetty.http.HttpField;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param headNanos longest time to a backend's complete head
 /// @param gate for routes whose filters set none: the breakers of the flags; null: none
 /// @param idleNanos longest time without a byte during a backend call
+/// @param states counts connections that are closed for their age; null: nobody does
 /// @param via our entry in the Via line of backends' answers; null: none
 public record PipelineSettings(
     int maxPasses,
@@ -34,9 +36,10 @@ public record PipelineSettings(
     long headNanos,
     long idleNanos,
     @Nullable CallGate gate,
-    @Nullable HttpField via) {
+    @Nullable HttpField via,
+    @Nullable ConnectionStates states) {
 
   /// Skipper's defaults.
   public static final PipelineSettings DEFAULT =
-      new PipelineSettings(10, false, 404, Long.MAX_VALUE, 0, 0, 0, 0, 60_000_000_000L, 30_000_000_000L, 60_000_000_000L, 0, null, null);
+      new PipelineSettings(10, false, 404, Long.MAX_VALUE, 0, 0, 0, 0, 60_000_000_000L, 30_000_000_000L, 60_000_000_000L, 0, null, null, null);
 }

@@ -14,6 +14,7 @@ import dev.sluice.proxy.forward.RetryBudget;
 import dev.sluice.proxy.limit.GlobalLimits;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.observe.ApplicationLog;
+import dev.sluice.proxy.observe.ConnectionStates;
 import dev.sluice.proxy.observe.CustomMetrics;
 import dev.sluice.proxy.pipeline.LoopContext;
 import dev.sluice.proxy.pipeline.Pipeline;
@@ -65,7 +66,7 @@ public final class Gateway implements AutoCloseable {
     GatewayHandler handler = new GatewayHandler(RequestOptions.of(settings), ForwardedHeaders.of(settings),
         RefusedPayload.of(settings), tables, observation);
     tls = new TlsOptions(settings, directory, observation.log());
-    server = new LoopServer(LoopOptions.of(settings, tls, directory, observation::refusedHead), handler);
+    server = new LoopServer(LoopOptions.of(settings, tls, directory, observation::refusedHead, states()), handler);
     GlobalLimits limits = limits();
     loops = new LoopContext[LoopOptions.loops(settings)];
     server.whenLoopsRun(() -> {
@@ -78,6 +79,10 @@ public final class Gateway implements AutoCloseable {
       observation.shows(() -> server.view(endpoints.views(), probes.views()));
       handler.open(new Pipeline(pipelineSettings(settings), loops, limits, observation.log(), observation));
     });
+  }
+
+  private @Nullable ConnectionStates states() {
+    return settings.get(ListenerFlags.ENABLE_CONNECTION_METRICS) ? ConnectionStates.shown(CustomMetrics.of(services)) : null;
   }
 
   private GlobalLimits limits() throws StartProblem {
@@ -169,7 +174,8 @@ public final class Gateway implements AutoCloseable {
         settings.get(BackendFlags.RESPONSE_HEADER_TIMEOUT_BACKEND).toNanos(),
         0,
         BreakerRegistry.of(services).standard(),
-        via.isEmpty() ? null : new PreEncodedHttpField(HttpHeader.VIA, "1.1 " + via));
+        via.isEmpty() ? null : new PreEncodedHttpField(HttpHeader.VIA, "1.1 " + via),
+        states());
   }
 
   /// Where it listens, with the ports it was given.

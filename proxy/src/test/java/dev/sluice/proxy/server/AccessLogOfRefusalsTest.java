@@ -85,7 +85,7 @@ class AccessLogOfRefusalsTest {
   }
 
   private static List<String> packets(String sent) {
-    String marked = sent.replaceFirst(" /n", " \1n");
-    return java.util.Arrays.stream(marked.replace("HTTP/", "HTTP\1").split("/")).map(packet -> packet.replace('\1', '/')).toList();
+    String marked = sent.replaceFirst(" /n", " @n");
+    return java.util.Arrays.stream(marked.replace("HTTP/", "HTTP@").split("/")).map(packet -> packet.replace("@", "/")).toList();
   }
 }

@@ -185,6 +185,26 @@ class ListenersTest {
   }
 
   @Test
+  void whatBecomesOfConnectionsIsCounted() throws Exception {
+    try (GatewayHarness gateway = GatewayHarness.start("all: * -> status(204) -> <shunt>;", s -> s
+        .with(ListenerFlags.ENABLE_CONNECTION_METRICS, true)
+        .with(ListenerFlags.KEEPALIVE_REQUESTS_SERVER, 2)
+        .with(ListenerFlags.SUPPORT_LISTENER, "127.0.0.1:0"))) {
+      try (RawClient client = gateway.client()) {
+        client.get("/");
+        client.get("/");
+        assertThat(client.ended()).isTrue();
+      }
+      await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+        try (RawClient scrape = RawClient.connect(java.util.Objects.requireNonNull(gateway.gateway().adminAddress()))) {
+          assertThat(scrape.get("/metrics/lb-conn")).contains("lb-conn-new\":{\"count\":1}", "lb-conn-active\":{\"count\":2}", "lb-conn-idle\":{\"count\":1}",
+              "lb-conn-closed\":{\"count\":1}", "lb-conn-closed.keepalive-requests\":{\"count\":1}");
+        }
+      });
+    }
+  }
+
+  @Test
   void whoWaitsTooLongIsClosed() throws Exception {
     try (GatewayHarness gateway = GatewayHarness.start("all: * -> status(204) -> <shunt>;", s -> s
         .with(ListenerFlags.ENABLE_TCP_QUEUE, true)
