@@ -52,7 +52,7 @@ public final class ForwardedHeaders {
     if (equals < 0) {
       switch (name) {
         case "X-Forwarded-For" -> {
-          return (request, reception, headers) -> headers.set("X-Forwarded-For", joined(headers, request.peerText()));
+          return ForwardedHeaders::addPeer;
         }
         case "X-Forwarded-Host" -> {
           return (request, reception, headers) -> headers.set("X-Forwarded-Host", request.host());
@@ -69,7 +69,7 @@ public final class ForwardedHeaders {
       }
     } else if (name.equals("X-Forwarded-Port")) {
       return value.isEmpty() ? null : value.equals("auto")
-          ? (request, reception, headers) -> headers.set("X-Forwarded-Port", Integer.toString(reception.localPort()))
+          ? ForwardedHeaders::setPort
           : (request, reception, headers) -> headers.set("X-Forwarded-Port", value);
     } else if (name.equals("X-Forwarded-Proto")) {
       switch (value) {
@@ -108,6 +108,21 @@ public final class ForwardedHeaders {
 
   private boolean isExcluded(@Nullable InetAddress peer) {
     return peer != null && !excluded.isEmpty() && excluded.contains(peer);
+  }
+
+  /// A client of a Unix socket has no address: what is there stays.
+  private static void addPeer(Request request, Reception reception, Headers headers) {
+    if (!request.peerText().isEmpty()) {
+      headers.set("X-Forwarded-For", joined(headers, request.peerText()));
+    }
+  }
+
+  private static void setPort(Request request, Reception reception, Headers headers) {
+    if (reception.localPort() < 0) {
+      headers.remove("X-Forwarded-Port");
+    } else {
+      headers.set("X-Forwarded-Port", Integer.toString(reception.localPort()));
+    }
   }
 
   /// All lines that are there, and the peer's address.
