@@ -69,9 +69,10 @@ public final class Gateway implements AutoCloseable {
     server = new LoopServer(LoopOptions.of(settings, tls, directory, observation::refusedHead, states()), handler);
     GlobalLimits limits = limits();
     loops = new LoopContext[LoopOptions.loops(settings)];
+    RetryBudget.Common retries = new RetryBudget.Common(services.nanoTime());
     server.whenLoopsRun(() -> {
       for (EventLoop loop : server.loops()) {
-        loops[loop.index()] = new LoopContext(loop, server.upstream(loop), new RetryBudget(System::nanoTime, loops.length),
+        loops[loop.index()] = new LoopContext(loop, server.upstream(loop), new RetryBudget(retries),
             observation.counters(loop.index()));
         server.delays(loop, observation.counters(loop.index())::delayed);
       }

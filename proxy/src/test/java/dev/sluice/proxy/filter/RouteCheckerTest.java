@@ -37,6 +37,14 @@ class RouteCheckerTest {
   }
 
   @Test
+  void weightsThatAreTooLarge() {
+    String endpoints = ", \"http://a?weight=65535\"".repeat(16) + ", \"http://b?weight=";
+    assertThat(check("a: * -> <maglev" + endpoints + "16\">;")).isEmpty();
+    assertThat(check("a: * -> <maglev" + endpoints + "17\">; b: * -> <random" + endpoints + "17\">;")).containsExactly(
+        "1:10: ERROR GW2107 maglev takes weights of at most 1048576 in all, but these are 1048577 | divide each weight by the same number");
+  }
+
+  @Test
   void idsOverSeveralTexts() {
     var one = SourceText.of("one.gw", "a: * -> <shunt>;");
     var broken = SourceText.of("broken.gw", "b: * -> <shunt>; a: * -> ");

@@ -231,8 +231,8 @@ public final class RouteBuilder {
   private @Nullable Backend balanced(BackendNode.Balanced node) {
     String algorithm = node.algorithm();
     Span span = node.algorithmSpan();
+    CatalogEntry entry = algorithm == null ? null : catalog.algorithm(algorithm);
     if (algorithm != null && span != null) {
-      CatalogEntry entry = catalog.algorithm(algorithm);
       if (entry == null) {
         String message = "unknown balancing algorithm \"" + algorithm + "\"";
         add(Diagnostic.error(ArgumentCode.UNKNOWN_ALGORITHM, route.source(), span, message)
@@ -248,7 +248,18 @@ public final class RouteBuilder {
         endpoints.add(endpoint);
       }
     }
+    if (entry != null && span != null) {
+      weigh(entry, endpoints, span);
+    }
     return new Backend.BalancedBackend(algorithm == null ? DEFAULT_ALGORITHM : algorithm, endpoints);
+  }
+
+  private void weigh(CatalogEntry algorithm, List<Endpoint> endpoints, Span span) {
+    long sum = endpoints.stream().mapToLong(Endpoint::weight).sum();
+    if (sum > algorithm.mostWeight()) {
+      String message = algorithm.name() + " takes weights of at most " + algorithm.mostWeight() + " in all, but these are " + sum;
+      add(Diagnostic.error(RouteCode.TOO_MUCH_WEIGHT, route.source(), span, message).withHelp("divide each weight by the same number"));
+    }
   }
 
   private @Nullable Endpoint endpoint(String written, Span span, boolean balanced) {
