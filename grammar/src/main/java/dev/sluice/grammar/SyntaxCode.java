@@ -25,6 +25,7 @@ public enum SyntaxCode implements DiagnosticCode {
   MIXED_SCHEMES("1023", "endpoints of different schemes"),
   REPEATED_ID("1024", "repeated route id"),
   BAD_JSON("1025", "unreadable JSON form of routes"),
+  TOO_LONG("1026", "route with too many parts"),
   TOO_MANY("1099", "too many errors");
 
   private final String number;

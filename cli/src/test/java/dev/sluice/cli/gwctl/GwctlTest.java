@@ -41,6 +41,28 @@ class GwctlTest {
         .endsWith("4 errors in 2 texts with 3 routes\n");
   }
 
+  /// As the gateway reads a folder: mounted configuration is full of links.
+  @Test
+  void linkedFoldersAreReadAndLoopsEnd() throws IOException {
+    write("elsewhere/b.gw", "b: * -> <shunt>;\n");
+    write("r/a.gw", "a: * -> <shunt>;\n");
+    Files.createSymbolicLink(folder.resolve("r/linked"), folder.resolve("elsewhere"));
+    Files.createSymbolicLink(folder.resolve("r/loop"), folder.resolve("r"));
+    Files.createSymbolicLink(folder.resolve("r/c.gw"), folder.resolve("elsewhere/b.gw"));
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl("check", "r")).isEqualTo(ExitCodes.FINDINGS);
+    assertThat(run.err()).contains("r/linked/b.gw:1:1: error: repeated route id \"b\"").endsWith("1 error in 3 texts with 3 routes\n");
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsAnError() throws IOException {
+    write("r/a.gw", "a: * -> <shunt>;\n");
+    Files.createSymbolicLink(folder.resolve("r/gone.gw"), folder.resolve("nowhere"));
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl("check", "r")).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(run.err()).startsWith("error: no such file or folder: \"r/gone.gw\"\n");
+  }
+
   @Test
   void warningsAreShownAndRefuseNothing() {
     var run = Run.in(folder, "a: * -> redirectTo(302, \"/x\") -> setPath(\"/y\") -> <shunt>;");
