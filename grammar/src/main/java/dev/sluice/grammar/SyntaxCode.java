@@ -45,4 +45,14 @@ public enum SyntaxCode implements DiagnosticCode {
   public String title() {
     return title;
   }
+
+  /// Whether it is a rule of the language beyond its grammar: the document is refused, but its routes were read as they are written, nothing was guessed.
+  public boolean isRule() {
+    return switch (this) {
+      case PREDICATE_ARGUMENTS, REPEATED_PREDICATE, BAD_ENDPOINT, MIXED_SCHEMES, REPEATED_ID -> true;
+      case UNEXPECTED, MISSING_BACKEND, MISSING_SEMICOLON, UNCLOSED_LITERAL, WRONG_ARROW, WRONG_AND, MISSING_PREDICATE, WRONG_QUOTES, WRONG_COMMENT,
+          BAD_ID, BAD_NUMBER, BAD_ARGUMENT, BAD_COMMA, BAD_PARENTHESES, BAD_BACKEND, MISPLACED_SEMICOLON, STRAY_CHARACTER, BAD_JSON, TOO_LONG,
+          TOO_MANY -> false;
+    };
+  }
 }

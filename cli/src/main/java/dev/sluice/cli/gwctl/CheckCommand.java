@@ -14,7 +14,6 @@ import dev.sluice.routes.check.RouteChecker;
 import dev.sluice.routes.check.RouteChecker.Checked;
 import dev.sluice.routes.compile.RouteBuilder;
 import dev.sluice.routes.compile.RouteCode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -77,16 +76,12 @@ final class CheckCommand implements Command {
     return checked.stream().allMatch(Checked::ok);
   }
 
-  /// Syntax errors first; then what the gateway would say about the texts whose syntax is right.
-  ///
   /// @param forwards whether `<forward>` is right: without the gateway's settings everything counts as allowed
   private static List<Diagnostic> findings(List<Checked> checked, boolean forwards) {
-    var found = new ArrayList<Diagnostic>();
-    checked.forEach(text -> found.addAll(text.syntax()));
-    checked.forEach(text -> text.findings().stream()
+    return checked.stream()
+        .flatMap(text -> text.all().stream())
         .filter(finding -> finding.code() != RouteCode.FORWARD_WITHOUT_ADDRESS || !forwards)
-        .forEach(found::add));
-    return found;
+        .toList();
   }
 
   private static GatewaySettings settings(@Nullable String config, Surroundings surroundings) throws UsageProblem {
