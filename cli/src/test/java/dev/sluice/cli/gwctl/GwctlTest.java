@@ -113,6 +113,21 @@ class GwctlTest {
   }
 
   @Test
+  void variablesInStringsAreExpandedWhenAsked() throws IOException {
+    write("env", "HOST=a.example\nWINDOW=1m\n");
+    write("a.gw", "a: * -> ratelimit(1, \"${env.WINDOW}\") -> <\"http://${env.HOST}:80\", \"http://${env.OTHER:-b.example}\">;");
+    var plain = Run.in(folder, "");
+    assertThat(plain.gwctl("check", "a.gw")).isEqualTo(ExitCodes.FINDINGS);
+    assertThat(plain.err()).contains("address \"http://${env.HOST}:80\"");
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl("check", "-expand-env", "-env-file", "env", "a.gw")).as(run.err()).isZero();
+    write("b.gw", "b: * -> setPath(\"/${env.SLUICE_TEST_UNSET}\") -> \"http://a.example\"; c: * -> <shunt>;");
+    var unset = Run.in(folder, "");
+    assertThat(unset.gwctl("check", "-expand-env", "b.gw")).isEqualTo(ExitCodes.FINDINGS);
+    assertThat(unset.err()).startsWith("b.gw:1:17: error: environment variable \"SLUICE_TEST_UNSET\" is not set [GW2107]\n").contains("1 error in 1 text");
+  }
+
+  @Test
   void coloursOnlyAtATerminalThatWantsThem() {
     var coloured = Run.atTerminal(folder, Map.of());
     coloured.gwctl("check", "-routes", "a");
