@@ -58,6 +58,18 @@ class RouteCheckerTest {
     assertThat(findings.getFirst().labels().getFirst().source()).isSameAs(one);
   }
 
+  /// The document is refused, but nothing had to be guessed: all errors are told in one run, none of them twice.
+  @Test
+  void aBrokenRuleHidesNoOtherError() {
+    var checked = new RouteChecker(ArgumentPagesTest.ALL, RouteBuilder.Options.NONE)
+        .check(SourceText.of("r.gw", "a: Path(\"/a\") && Path(1) -> nothing() -> <shunt>; b: * -> status(99) -> <shunt>;"));
+    assertThat(checked.ok()).isFalse();
+    assertThat(checked.all()).extracting(finding -> finding.code().code()).containsExactly("GW1020", "GW2005");
+    var guessed = new RouteChecker(ArgumentPagesTest.ALL, RouteBuilder.Options.NONE)
+        .check(SourceText.of("r.gw", "a: * => nothing() -> <shunt>; b: * -> status(99) -> <shunt>;"));
+    assertThat(guessed.all()).extracting(finding -> finding.code().code()).containsExactly("GW1005");
+  }
+
   @Test
   void pathsExcludeEachOther() {
     assertThat(ArgumentPagesTest.check("r: Path(\"/a\") && PathSubtree(\"/b\") -> <shunt>;")).hasSize(1);
