@@ -124,7 +124,7 @@ class GwctlTest {
     write("b.gw", "b: * -> setPath(\"/${env.SLUICE_TEST_UNSET}\") -> \"http://a.example\"; c: * -> <shunt>;");
     var unset = Run.in(folder, "");
     assertThat(unset.gwctl("check", "-expand-env", "b.gw")).isEqualTo(ExitCodes.FINDINGS);
-    assertThat(unset.err()).startsWith("b.gw:1:17: error: environment variable \"SLUICE_TEST_UNSET\" is not set [GW2107]\n").contains("1 error in 1 text");
+    assertThat(unset.err()).startsWith("b.gw:1:17: error: environment variable \"SLUICE_TEST_UNSET\" is not set [GW2108]\n").contains("1 error in 1 text");
   }
 
   @Test
