@@ -203,7 +203,8 @@ public final class RouteFeed implements AutoCloseable {
       invalid.addAll(each.invalid());
     }
     var before = (IndexedTable) current.get();
-    RouteLoad load = RouteLoad.of(RouteMerge.withoutRepeated(written, TextRoute::id, TextRoute::placed, problems), before, maker, compiler, problems);
+    List<TextRoute> counting = RouteMerge.withoutRepeated(written, TextRoute::id, TextRoute::placed, problems);
+    RouteLoad load = RouteLoad.of(counting, before, maker, compiler, problems);
     written.forEach(TextRoute::forget);
     if (settings.strict && problems.stream().anyMatch(Diagnostic::isError)) {
       compiler.discard(load.table(), before);

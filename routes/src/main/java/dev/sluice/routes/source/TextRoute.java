@@ -113,7 +113,8 @@ final class TextRoute implements RouteOrigin {
   /// @param generation 0 for the route itself, more for its clones
   /// @param definition null when it cannot be used
   /// @param problems why, and warnings
-  record MadeRoute(long generation, String id, RouteOrigin origin, @Nullable RouteDefinition definition, List<Diagnostic> problems) {
+  record MadeRoute(
+      long generation, String id, RouteOrigin origin, @Nullable RouteDefinition definition, List<Diagnostic> problems) {
     MadeRoute {
       problems = List.copyOf(problems);
     }
