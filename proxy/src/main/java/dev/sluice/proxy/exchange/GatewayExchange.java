@@ -73,6 +73,9 @@ public final class GatewayExchange implements Exchange {
   public long ownRequestNanos;
   public long ownResponseNanos;
 
+  /// Longest time for the request body in nanoseconds, 0: no limit; -1: as for all requests.
+  public long requestNanos = -1;
+
   /// What becomes of it is described to the client instead of being done.
   public boolean described;
 

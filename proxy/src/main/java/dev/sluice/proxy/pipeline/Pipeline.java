@@ -75,8 +75,9 @@ public final class Pipeline {
       deadline(x, settings.answerNanos());
     }
     RequestBody body = x.body();
-    if (body != null && settings.requestNanos() > 0) {
-      requestDeadline(x, settings.requestNanos());
+    long bodyLimit = x.requestNanos < 0 ? settings.requestNanos() : x.requestNanos;
+    if (body != null && bodyLimit > 0) {
+      requestDeadline(x, bodyLimit);
     }
     if (body != null && settings.maxBody() < Long.MAX_VALUE) {
       if (x.request().contentLength() > settings.maxBody()) {
@@ -267,7 +268,7 @@ public final class Pipeline {
       return;
     }
     Failure why = new Failure(Failure.Kind.REQUEST_TIMEOUT, "the request body took too long");
-    if (x.away() != null || x.hasResponse()) {
+    if (x.away() != null || x.jettyResponse().isCommitted()) {
       clientGone(x, new TimeoutException(why.detail()));
     } else {
       x.cancelWait();

@@ -128,6 +128,9 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
 
   private static void cameBy(GatewayExchange x, ListenerSettings listener) {
     x.described = listener.debug();
+    if (listener.timeouts() != null) {
+      x.requestNanos = listener.timeouts().read().toNanos();
+    }
     if (!listener.name().equals(ListenerSettings.MAIN)) {
       x.put(dev.sluice.routes.predicate.Listener.NAME, listener.name());
     }

@@ -126,7 +126,7 @@ class ListenersTest {
 
   @Test
   void aListenerHasTimesAndOptionsOfItsOwn() throws Exception {
-    Map<String, Object> own = new java.util.HashMap<>(Map.of("address", "127.0.0.1:0", "idleTimeout", "300ms", "noDelay", false, "keepAlive", true));
+    Map<String, Object> own = new java.util.HashMap<>(Map.of("address", "127.0.0.1:0", "idleTimeout", "300ms", "readTimeout", "300ms", "noDelay", false, "keepAlive", true));
     own.putAll(Map.of("backlog", 5, "receiveBuffer", 65536, "sendBuffer", 65536, "linger", 1, "reusePort", true, "maxConnections", 9));
     own.put("protocols", List.of("http/1.1"));
     try (GatewayHarness gateway = GatewayHarness.start("all: * -> status(204) -> <shunt>;", s -> s.with(ListenerFlags.LISTENERS, Map.of("own", own)));
@@ -136,6 +136,10 @@ class ListenersTest {
       main.get("/");
       assertThat(client.ended()).isTrue();
       assertThat(main.get("/")).startsWith("HTTP/1.1 204 ");
+      try (RawClient slow = RawClient.connect(gateway.gateway().addresses().getLast())) {
+        slow.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nx");
+        assertThat(slow.head()).startsWith("HTTP/1.1 408 ");
+      }
     }
   }
 
