@@ -5,9 +5,11 @@ import dev.sluice.grammar.RouteParser;
 import dev.sluice.grammar.SourceText;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -17,10 +19,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Time to read a route file. `bench/jmh ParseBenchmark` runs it.
+/// How often a route file is read in a second, and how many megabytes that are. `bench/jmh ParseBenchmark` runs it.
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
@@ -43,8 +45,21 @@ public class ParseBenchmark {
     text = document.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /// What JMH shows as `parse:megabytes`: those read in a second.
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.OPERATIONS)
+  public static class Read {
+    public double megabytes;
+
+    @Setup(Level.Iteration)
+    public void clear() {
+      megabytes = 0;
+    }
+  }
+
   @Benchmark
-  public ParseResult parse() {
+  public ParseResult parse(Read read) {
+    read.megabytes += text.length / 1e6;
     return RouteParser.parse(SourceText.of("bench", text));
   }
 }

@@ -18,6 +18,7 @@ class FuzzTest {
   @Test
   void nothingBreaksTheParser() {
     int accepted = 0;
+    long begin = System.nanoTime();
     for (int i = 0; i < TEXTS; i++) {
       long seed = SEED + i;
       byte[] text = text(seed);
@@ -27,7 +28,8 @@ class FuzzTest {
         throw new AssertionError("seed " + seed + ", " + Arrays.toString(text) + ": " + broken, broken);
       }
     }
-    System.out.printf("FuzzTest: %d texts from seed %d, %d accepted%n", TEXTS, SEED, accepted);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    System.out.printf("FuzzTest: %d texts from seed %d, %d accepted, %.0f texts a second%n", TEXTS, SEED, accepted, TEXTS / seconds);
     assertThat(accepted).isBetween(TEXTS / 100, TEXTS);
   }
 
