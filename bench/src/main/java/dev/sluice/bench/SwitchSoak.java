@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,7 +41,7 @@ final class SwitchSoak {
     var text = new AtomicReference<>(routes(0));
     HttpServer source = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), SOURCE), 0);
     source.createContext("/", call -> {
-      byte[] body = text.get().getBytes(StandardCharsets.UTF_8);
+      byte[] body = Objects.requireNonNull(text.get()).getBytes(StandardCharsets.UTF_8);
       call.sendResponseHeaders(200, body.length);
       try (OutputStream out = call.getResponseBody()) {
         out.write(body);
@@ -49,7 +50,8 @@ final class SwitchSoak {
     source.start();
     var gateway = Candidate.start("gateway", PORT, folder.resolve("log"), List.of(
         Path.of(options.getOrDefault("project", ".")).resolve("gateway").toString(), "-address", "127.0.0.1:" + PORT, "-support-listener", "",
-        "-access-log-disabled", "-wait-first-route-load", "-wait-for-healthcheck-interval", "0s", "-routes-urls", "http://127.0.0.1:" + SOURCE, "-source-poll-timeout", Integer.toString(500 / rate)));
+        "-access-log-disabled", "-wait-first-route-load", "-wait-for-healthcheck-interval", "0s", "-routes-urls", "http://127.0.0.1:" + SOURCE,
+        "-source-poll-timeout", Integer.toString(500 / rate)));
     var running = new AtomicBoolean(true);
     var heaps = new ArrayList<Long>();
     try (gateway; var threads = Executors.newVirtualThreadPerTaskExecutor()) {
