@@ -115,7 +115,7 @@ public final class BackendCall implements Upstream.Receiver {
     long length = x.body() == null ? 0 : stepped(request.contentLength());
     return new UpstreamRequest(request.method(), request.outgoingTarget(), host, request.outgoingFields(), length,
         x.jettyRequest().getHeaders().contains(HttpHeader.CONTENT_LENGTH),
-        request.upgrade(), settings.connectNanos(), settings.headNanos(), settings.idleNanos());
+        request.upgrade(), settings.connectNanos(), settings.headNanos(), settings.idleNanos(), UpstreamRequest.Way.PLAIN);
   }
 
   private long stepped(long length) {

@@ -66,6 +66,11 @@ public final class ClientTls {
 
   /// The engine of one connection. The host is asked for by name (RFC 6066 §3) unless it is an address, and verified.
   public SSLEngine engine(String host, int port) {
+    return engine(host, port, null);
+  }
+
+  /// The same, for one protocol to be agreed on (RFC 7301); null: ALPN is not used.
+  public SSLEngine engine(String host, int port, @Nullable String protocolName) {
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     SSLEngine engine = context().createSSLEngine(name, port);
     engine.setUseClientMode(true);
@@ -80,6 +85,9 @@ public final class ClientTls {
       } catch (IllegalArgumentException e) {
         // Not a name that can be asked for; a certificate for it may still come.
       }
+    }
+    if (protocolName != null) {
+      parameters.setApplicationProtocols(new String[] {protocolName});
     }
     engine.setSSLParameters(parameters);
     return engine;

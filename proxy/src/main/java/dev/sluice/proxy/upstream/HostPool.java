@@ -3,27 +3,41 @@ package dev.sluice.proxy.upstream;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.routes.spi.Failure;
 import java.util.ArrayDeque;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 
 /// Connections of one loop to one backend address. The one used last is used next, so that the others grow old and close. A call without a free
 /// connection dials; at the limit it waits, within bounds.
 final class HostPool {
-  private final DirectUpstream.Shared shared;
-  private final boolean tls;
-  private final String host;
-  private final int port;
+  private final Shared shared;
+  private final HostDial.Target target;
+  private final BiFunction<EndPoint, HostPool, Pooled> connections;
   private final Consumer<HostPool> onEmpty;
-  private final ArrayDeque<DirectConnection> idle = new ArrayDeque<>();
-  private final ArrayDeque<DirectCall> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Pooled> idle = new ArrayDeque<>();
+  private final ArrayDeque<UpstreamCall> waiting = new ArrayDeque<>();
   private int open;
   private boolean retired;
 
-  HostPool(DirectUpstream.Shared shared, boolean tls, String host, int port, Consumer<HostPool> onEmpty) {
+  /// A connection that carries one call at a time. On the loop.
+  interface Pooled extends Connection {
+    /// Whether a call may begin: nothing has come and the socket is open.
+    boolean usable();
+
+    void start(UpstreamCall next);
+  }
+
+  /// @param connections makes a connection, on any thread
+  HostPool(Shared shared, HostDial.Target target, BiFunction<EndPoint, HostPool, Pooled> connections, Consumer<HostPool> onEmpty) {
     this.shared = shared;
-    this.tls = tls;
-    this.host = host;
-    this.port = port;
+    this.target = target;
+    this.connections = connections;
     this.onEmpty = onEmpty;
+  }
+
+  HostDial.Target target() {
+    return target;
   }
 
   /// True once the pool was empty and was forgotten.
@@ -31,8 +45,8 @@ final class HostPool {
     return retired;
   }
 
-  void begin(DirectCall call) {
-    DirectConnection kept = idle.pollFirst();
+  void begin(UpstreamCall call) {
+    Pooled kept = idle.pollFirst();
     while (kept != null) {
       if (kept.usable()) {
         kept.start(call);
@@ -52,7 +66,7 @@ final class HostPool {
     return most == 0 || open < most;
   }
 
-  private void queue(DirectCall call) {
+  private void queue(UpstreamCall call) {
     if (waiting.size() >= shared.settings().waitingPerHost()) {
       call.fail(new Failure(Failure.Kind.POOL_FULL, waiting.size() + " calls wait for a connection"), Upstream.Sent.NOTHING);
       return;
@@ -66,14 +80,51 @@ final class HostPool {
     call.waits(timer, () -> waiting.remove(call));
   }
 
-  private void dial(DirectCall call) {
+  private void dial(UpstreamCall call) {
     open++;
-    new HostDial(shared, this, tls, host, port, call).begin();
+    HostDial dial = new HostDial(shared, target, call.request.connectNanos(), new Waiter(call));
+    call.waits(null, () -> {
+      dial.close();
+      left();
+    });
+    dial.begin();
+  }
+
+  /// The call that a connection is dialled for.
+  private final class Waiter implements HostDial.Wanted {
+    private final UpstreamCall call;
+
+    private Waiter(UpstreamCall call) {
+      this.call = call;
+    }
+
+    @Override
+    public Connection make(EndPoint endPoint) {
+      return connections.apply(endPoint, HostPool.this);
+    }
+
+    @Override
+    public void opened(Connection made) {
+      call.waits(null, null);
+      ((Pooled) made).start(call);
+    }
+
+    @Override
+    public void failed(Failure why) {
+      call.fail(why, Upstream.Sent.NOTHING);
+      left();
+    }
+
+    @Override
+    public void unwanted(Connection made) {
+      open++;
+      made.close();
+    }
   }
 
   /// A connection has answered its call and can take another.
-  void free(DirectConnection connection) {
-    DirectCall next = waiting.pollFirst();
+  void free(Pooled connection) {
+    UpstreamCall next = waiting.pollFirst();
     if (next != null) {
       next.waits(null, null);
       // Not at once: the connection is in the middle of handing out its last chunk.
@@ -85,7 +136,7 @@ final class HostPool {
     }
   }
 
-  private void hand(DirectConnection connection, DirectCall next) {
+  private void hand(Pooled connection, UpstreamCall next) {
     if (next.over()) {
       free(connection);
     } else if (connection.usable()) {
@@ -96,16 +147,16 @@ final class HostPool {
   }
 
   /// A connection is closed, or belongs to a tunnel now.
-  void gone(DirectConnection connection) {
+  void gone(Pooled connection) {
     idle.remove(connection);
     left();
   }
 
   /// A connection that was counted is no more, or never came to be.
-  void left() {
+  private void left() {
     open--;
     if (mayOpen()) {
-      DirectCall next = waiting.pollFirst();
+      UpstreamCall next = waiting.pollFirst();
       if (next != null) {
         next.waits(null, null);
         dial(next);
@@ -117,14 +168,8 @@ final class HostPool {
     }
   }
 
-  /// Counts a connection that nobody waited for any more; it is closed at once.
-  void unwanted(DirectConnection connection) {
-    open++;
-    connection.close();
-  }
-
   void closeIdle() {
-    for (DirectConnection connection : idle.toArray(DirectConnection[]::new)) {
+    for (Pooled connection : idle.toArray(Pooled[]::new)) {
       connection.close();
     }
   }

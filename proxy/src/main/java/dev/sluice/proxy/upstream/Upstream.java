@@ -14,9 +14,15 @@ public interface Upstream {
   ///     demand that is open when the call ends may still be called and is ignored. Its read failures end the call
   Call send(UpstreamRequest request, Endpoint to, Content.@Nullable Source body, Receiver receiver);
 
+  /// What is spoken to an endpoint, as in [dev.sluice.routes.spi.Request#protocol]; `FastCGI` for that.
+  String protocol(Endpoint to, UpstreamRequest.Way way);
+
+  /// Closes kept connections that carry no call, for a graceful stop.
+  void closeIdle();
+
   /// A call under way.
   interface Call {
-    /// Breaks the call off: the connection is closed, nothing more is called back. Does nothing after the response's last byte.
+    /// Breaks the call off: the connection is closed, or the stream reset; nothing more is called back. Does nothing after the response's last byte.
     void cancel(Failure why);
   }
 
@@ -42,7 +48,8 @@ public interface Upstream {
 
   /// With the method, all that the retry decision needs.
   enum Sent {
-    /// No byte of the request left this process: refused, unresolved, connect timeout, pool full.
+    /// No byte of the request left this process: refused, unresolved, connect timeout, pool full; or the backend said that it did not look at it (RFC
+    /// 9113 §8.7).
     NOTHING,
     /// A kept connection turned out to be closed by the backend before any byte of an answer.
     STALE_CONNECTION,

@@ -62,8 +62,8 @@ class DirectUpstreamTest {
     Engine engine = Engine.before(backend, Tricks.ON);
     open.add(engine);
     LoopSelector loop = (LoopSelector) engine.server().anyLoop();
-    Upstream upstream = new DirectUpstream(
-        loop, new Dialer.OnLoop(loop, engine.scheduler()), new Resolver(Duration.ofMinutes(1), lookup), engine.buffers(),
+    Upstream upstream = new LoopUpstream(
+        loop, new Dialer.OnLoop(loop, engine.scheduler()), new Resolver(Duration.ofMinutes(1), lookup), engine.buffers(), engine.scheduler(),
         change.apply(UpstreamSettings.DEFAULT), Tricks.ON);
     return new Caller(loop, upstream, to);
   }

@@ -1,0 +1,20 @@
+package dev.sluice.proxy.upstream;
+
+import dev.sluice.proxy.loop.EventLoop;
+import dev.sluice.proxy.loop.Tricks;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/// What all pools and connections of one loop use that have the same settings.
+///
+/// @param timers for Jetty's own sessions
+/// @param settings for this loop alone
+record Shared(
+    EventLoop loop,
+    Dialer dialer,
+    Resolver resolver,
+    ByteBufferPool buffers,
+    Scheduler timers,
+    UpstreamSettings settings,
+    Tricks tricks,
+    RequestHead head) {}
