@@ -1,7 +1,6 @@
 package dev.sluice.proxy.upstream;
 
 import dev.sluice.proxy.loop.EventLoop;
-import dev.sluice.routes.spi.Failure;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An HTTP/2 connection to a backend: Jetty's session, and the calls that have its streams. Methods and events are on the loop.
 final class Http2Connection extends HTTP2Connection {
-  /// Assumed until the backend says otherwise (RFC 9113 §6.5.2 advises no fewer).
-  private static final int FIRST_STREAMS = 100;
+  /// Before the backend has said how many it takes; its preface is on its way (RFC 9113 §3.4).
+  private static final int FIRST_STREAMS = 1;
   private static final int HEAD_ROOM = 4096;
   private static final int INPUT_BUFFER = 16 << 10;
   private static final int MIN_INPUT_SPACE = 1500;
@@ -48,7 +47,7 @@ final class Http2Connection extends HTTP2Connection {
   private boolean used;
   private boolean leaving;
   private int lastTaken = Integer.MAX_VALUE;
-  private @Nullable Failure broken;
+  private @Nullable String malformed;
 
   private Http2Connection(Shared shared, EndPoint endPoint, HTTP2Session session, Http2Host host) {
     super(shared.buffers(), shared.loop()::execute, endPoint, session, INPUT_BUFFER, MIN_INPUT_SPACE);
@@ -124,6 +123,11 @@ final class Http2Connection extends HTTP2Connection {
     return !leaving && getEndPoint().isOpen() && !getSession().isClosed() && (most < 0 || streams.size() < most);
   }
 
+  /// Whether the backend has said how many streams it takes.
+  boolean settled() {
+    return settled;
+  }
+
   /// Whether a call was answered on this connection before.
   boolean used() {
     return used;
@@ -186,9 +190,15 @@ final class Http2Connection extends HTTP2Connection {
     return streamId > lastTaken;
   }
 
-  /// Why all streams of the connection fail; null while it stands.
-  @Nullable Failure broken() {
-    return broken;
+  /// What was wrong with the backend's frames; null while nothing was.
+  @Nullable String malformed() {
+    return malformed;
+  }
+
+  @Override
+  public void onConnectionFailure(int error, String reason) {
+    malformed = reason;
+    super.onConnectionFailure(error, reason);
   }
 
   private void watchIdle() {
@@ -227,7 +237,8 @@ final class Http2Connection extends HTTP2Connection {
     if (timer != null) {
       timer.cancel();
     }
-    if (!getSession().close(ErrorCode.NO_ERROR.code, null, Callback.NOOP)) {
+    Callback gone = Callback.from(Invocable.InvocationType.NON_BLOCKING, getSession()::disconnect, why -> getSession().disconnect());
+    if (!getSession().close(ErrorCode.NO_ERROR.code, null, gone)) {
       getSession().disconnect();
     }
   }
@@ -288,7 +299,6 @@ final class Http2Connection extends HTTP2Connection {
     @Override
     public void onFailure(Session session, Throwable why, Callback callback) {
       Http2Connection here = connection();
-      here.broken = new Failure(Failure.Kind.CLOSED, String.valueOf(why.getMessage()));
       here.leave();
       callback.succeeded();
     }

@@ -7,6 +7,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
+import org.jspecify.annotations.Nullable;
 
 /// Request heads and trailers for HTTP/2: lines that belong to HTTP/1.1 connections are left out (RFC 9113 §8.2.2), and nothing that could end a line
 /// where the request is written as HTTP/1.1 again is ever sent (§8.2.1).
@@ -47,7 +48,7 @@ final class Http2Head {
     return fields;
   }
 
-  private static boolean ofConnection(HttpHeader header) {
+  static boolean ofConnection(@Nullable HttpHeader header) {
     return header == HttpHeader.CONNECTION || header == HttpHeader.KEEP_ALIVE || header == HttpHeader.PROXY_CONNECTION
         || header == HttpHeader.TRANSFER_ENCODING || header == HttpHeader.UPGRADE || header == HttpHeader.HTTP2_SETTINGS
         || header == HttpHeader.HOST || header == HttpHeader.CONTENT_LENGTH;

@@ -36,7 +36,7 @@ final class Http2Host {
       taken.start(call);
       return;
     }
-    if (waiting.size() >= shared.settings().waitingPerHost()) {
+    if (dialling == null && !mayDial() && waiting.size() >= shared.settings().waitingPerHost()) {
       call.fail(new Failure(Failure.Kind.POOL_FULL, waiting.size() + " calls wait for a stream"), Upstream.Sent.NOTHING);
       return;
     }
@@ -56,7 +56,7 @@ final class Http2Host {
 
   private boolean mayDial() {
     int most = shared.settings().connectionsPerHost();
-    return most == 0 || open.size() < most;
+    return open.stream().allMatch(Http2Connection::settled) && (most == 0 || open.size() < most);
   }
 
   /// The limit of connecting holds while a connection is dialled, that of waiting when none may be.
@@ -139,11 +139,6 @@ final class Http2Host {
         dialOrWait(each);
       }
     }
-  }
-
-  /// A call that no backend has looked at comes back to be begun on another connection.
-  void again(UpstreamCall call) {
-    begin(call);
   }
 
   /// A connection takes no further calls: the backend leaves, or it is closed.

@@ -10,6 +10,7 @@ import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Stream;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.HeadersFrame;
 import org.eclipse.jetty.http2.frames.ResetFrame;
@@ -126,19 +127,23 @@ final class StreamCarrier implements Carrier, Stream.Listener {
 
   @Override
   public void onHeaders(Stream from, HeadersFrame frame, Callback callback) {
-    callback.succeeded();
-    if (over) {
-      return;
+    if (!over) {
+      touched();
+      headers(frame, frame.getMetaData());
     }
-    touched();
-    MetaData metaData = frame.getMetaData();
-    if (!(metaData instanceof MetaData.Response response)) {
+    // Only now: with it Jetty tells what follows.
+    callback.succeeded();
+  }
+
+  private void headers(HeadersFrame frame, MetaData metaData) {
+    MetaData.Response response = metaData instanceof MetaData.Response head ? head : null;
+    if (headDone && response == null) {
       trailers = metaData.getHttpFields();
       return;
     }
-    String problem = problem(response);
-    if (problem != null || headDone) {
-      fail(new Failure(Failure.Kind.PROTOCOL, problem == null ? "a second head" : problem), Upstream.Sent.SOME);
+    String problem = headDone ? "a second head" : response == null ? "a head without a status" : problem(response);
+    if (problem != null || response == null) {
+      fail(new Failure(Failure.Kind.PROTOCOL, "malformed response: " + problem), Upstream.Sent.SOME);
     } else if (response.getStatus() == 100) {
       writer.release();
     } else if (response.getStatus() < 200) {
@@ -151,19 +156,22 @@ final class StreamCarrier implements Carrier, Stream.Listener {
   private static @Nullable String problem(MetaData.Response response) {
     int status = response.getStatus();
     if (status < 100 || status > 999 || status == 101) {
-      return "malformed response: status " + status;
+      return "status " + status;
     }
     for (HttpField field : response.getHttpFields()) {
       String value = field.getValue();
+      if (Http2Head.ofConnection(field.getHeader()) && field.getHeader() != HttpHeader.CONTENT_LENGTH) {
+        return field.getName() + " is not for HTTP/2";
+      }
       for (int i = 0; value != null && i < value.length(); i++) {
         char c = value.charAt(i);
         if (c < ' ' && c != '\t' || c == 0x7f) {
-          return "malformed response: a control character in " + field.getName();
+          return "a control character in " + field.getName();
         }
       }
     }
     return response.getHttpFields().getValuesList(HttpHeader.CONTENT_LENGTH).stream().distinct().count() > 1
-        ? "malformed response: several lengths" : null;
+        ? "several lengths" : null;
   }
 
   private void deliver(MetaData.Response response, boolean last) {
@@ -205,9 +213,18 @@ final class StreamCarrier implements Carrier, Stream.Listener {
   @Override
   public void onReset(Stream from, ResetFrame frame, Callback callback) {
     callback.succeeded();
+    if (isWhole(from)) {
+      // The answer is whole and can be read; only the rest of the request is not wanted (RFC 9113 §8.1).
+      writer.stop();
+      return;
+    }
     boolean refused = frame.getError() == ErrorCode.REFUSED_STREAM_ERROR.code;
     fail(new Failure(Failure.Kind.CLOSED, "stream reset: " + ErrorCode.toString(frame.getError(), "error " + frame.getError())),
         refused ? Upstream.Sent.NOTHING : Upstream.Sent.SOME);
+  }
+
+  private boolean isWhole(Stream from) {
+    return headDone && from instanceof HTTP2Stream received && received.isLastDataReceived();
   }
 
   @Override
@@ -215,8 +232,9 @@ final class StreamCarrier implements Carrier, Stream.Listener {
     callback.succeeded();
     boolean malformed = error == ErrorCode.PROTOCOL_ERROR.code || error == ErrorCode.FRAME_SIZE_ERROR.code
         || error == ErrorCode.FLOW_CONTROL_ERROR.code || error == ErrorCode.COMPRESSION_ERROR.code;
-    if (malformed) {
-      fail(new Failure(Failure.Kind.PROTOCOL, "malformed response: " + reason), Upstream.Sent.SOME);
+    String problem = malformed ? String.valueOf(why == null ? reason : why.getMessage()) : connection.malformed();
+    if (problem != null) {
+      fail(new Failure(headDone ? Failure.Kind.CLOSED : Failure.Kind.PROTOCOL, "malformed response: " + problem), Upstream.Sent.SOME);
     } else {
       brokenOff(from.getId(), String.valueOf(why == null ? reason : why.getMessage()));
     }
@@ -232,7 +250,7 @@ final class StreamCarrier implements Carrier, Stream.Listener {
   @Override
   public void onClosed(Stream from) {
     connection.shared().loop().execute(() -> {
-      if (from.isReset()) {
+      if (from.isReset() && !isWhole(from)) {
         fail(new Failure(Failure.Kind.CLOSED, "the body has another length than announced"), Upstream.Sent.SOME);
       }
     });
@@ -244,7 +262,14 @@ final class StreamCarrier implements Carrier, Stream.Listener {
     brokenOff(mine == null ? 0 : mine.getId(), "connection closed");
   }
 
+  /// The connection takes no further part in this call. A request that the backend never looked at (RFC 9113 §6.8) goes to another connection, as long
+  /// as it is whole.
   private void brokenOff(int streamId, String why) {
+    if (!over && !headDone && connection.unseen(streamId) && writer.untouched()) {
+      finish(false);
+      connection.host().begin(call);
+      return;
+    }
     Upstream.Sent sent = connection.unseen(streamId) ? Upstream.Sent.NOTHING
         : connection.used() && !headDone ? Upstream.Sent.STALE_CONNECTION : Upstream.Sent.SOME;
     fail(new Failure(Failure.Kind.CLOSED, why), sent);

@@ -20,6 +20,7 @@ final class StreamWriter implements Callback {
   private final Invocable.Task onBody = new Invocable.ReadyTask(InvocationType.NON_BLOCKING, this::readable);
   private @Nullable Stream stream;
   private Content.@Nullable Chunk chunk;
+  private boolean bodyTaken;
   private boolean bodyRead;
   private boolean held;
   private boolean demanded;
@@ -54,6 +55,11 @@ final class StreamWriter implements Callback {
   /// The request was sent to its end.
   boolean sent() {
     return sent;
+  }
+
+  /// Whether nothing was taken of the body.
+  boolean untouched() {
+    return bodyless() || !bodyTaken;
   }
 
   void begin(Stream to) {
@@ -116,6 +122,7 @@ final class StreamWriter implements Callback {
       body.demand(onBody);
       return false;
     }
+    bodyTaken = true;
     if (Content.Chunk.isFailure(read)) {
       carrier.requestFailed(RequestWriter.failure(read.getFailure()));
       return false;
