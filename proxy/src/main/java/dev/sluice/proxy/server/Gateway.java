@@ -60,7 +60,7 @@ public final class Gateway implements AutoCloseable {
     GatewayHandler handler = new GatewayHandler(RequestOptions.of(settings), ForwardedHeaders.of(settings),
         RefusedPayload.of(settings), tables, observation::refused);
     tls = new TlsOptions(settings, directory, observation.log());
-    server = new LoopServer(LoopOptions.of(settings, tls, observation::refusedHead), handler);
+    server = new LoopServer(LoopOptions.of(settings, tls, directory, observation::refusedHead), handler);
     GlobalLimits limits = limits();
     loops = new LoopContext[LoopOptions.loops(settings)];
     server.whenLoopsRun(() -> {

@@ -5,6 +5,7 @@ import dev.sluice.proxy.flag.ListenerFlags;
 import dev.sluice.proxy.tls.ServerTls;
 import dev.sluice.proxy.upstream.UpstreamSettings;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,14 @@ final class LoopOptions {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  static LoopSettings of(GatewaySettings settings, TlsOptions tls, RefusedHead.Listener refused) throws StartProblem {
+  static LoopSettings of(GatewaySettings settings, TlsOptions tls, Path directory, RefusedHead.Listener refused) throws StartProblem {
     InetSocketAddress address = ListenAddress.parse(ListenerFlags.ADDRESS.name(), settings.get(ListenerFlags.ADDRESS));
     return listening(settings, address, tls.server())
         .withLoops(loops(settings))
         .withTimeouts(settings.get(ListenerFlags.IDLE_TIMEOUT_SERVER), settings.get(ListenerFlags.READ_HEADER_TIMEOUT_SERVER),
             settings.get(ListenerFlags.READ_TIMEOUT_SERVER), settings.get(ListenerFlags.WRITE_TIMEOUT_SERVER))
         .withMaxHeadBytes(settings.get(ListenerFlags.MAX_HEADER_BYTES) + SLACK)
-        .withUpstream(upstream(settings).withTls(tls.client()))
+        .withUpstream(BackendClientOptions.of(upstream(settings).withTls(tls.client()), settings, directory))
         .withRefusedHeads(refused);
   }
 

@@ -15,13 +15,10 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A connection to a FastCGI application, for one call. What the application writes to its error stream goes to the log; when it says there that the
 /// script is unknown, the answer is a 404, as in Skipper. On the loop.
 final class FastCgiConnection extends AbstractConnection implements HostPool.Pooled, Carrier {
-  private static final Logger LOG = LoggerFactory.getLogger(FastCgiConnection.class);
   private static final long AFTER_BROKEN_WRITE = TimeUnit.SECONDS.toNanos(1);
   private static final String UNKNOWN_SCRIPT = "Primary script unknown";
 
@@ -32,6 +29,7 @@ final class FastCgiConnection extends AbstractConnection implements HostPool.Poo
   private final CallClock clock;
   private @Nullable FastCgiWriter writer;
   private @Nullable UpstreamCall call;
+  private Upstream.@Nullable Receiver complaintsTo;
   private long remaining = -1;
   private long lastActive;
   private long headDue;
@@ -56,6 +54,7 @@ final class FastCgiConnection extends AbstractConnection implements HostPool.Poo
   @Override
   public void start(UpstreamCall next) {
     call = next;
+    complaintsTo = next.receiver;
     next.began(this);
     lastActive = System.nanoTime();
     FastCgiWriter begun = new FastCgiWriter(shared, getEndPoint(), this, next);
@@ -238,6 +237,10 @@ final class FastCgiConnection extends AbstractConnection implements HostPool.Poo
   @Override
   public boolean wantBody() {
     bodyWanted = true;
+    if (reader.hasBody()) {
+      return true;
+    }
+    touched();
     clock.watch();
     fillWanted();
     return false;
@@ -275,8 +278,9 @@ final class FastCgiConnection extends AbstractConnection implements HostPool.Poo
     if (begun != null) {
       begun.stop();
     }
-    if (!reader.complaints().isEmpty()) {
-      LOG.warn("fastcgi://{}: {}", pool.target(), reader.complaints());
+    Upstream.Receiver receiver = complaintsTo;
+    if (receiver != null && !reader.complaints().isEmpty()) {
+      receiver.complained(reader.complaints());
     }
     reader.discard();
     getEndPoint().close();

@@ -163,6 +163,11 @@ final class FastCgiReader {
     }
   }
 
+  /// True when [#next] would do more than ask for bytes.
+  boolean hasBody() {
+    return piece != null || ended || problem != null || in != null && in.hasRemaining();
+  }
+
   /// The piece of the body that [#next] announced.
   Content.Chunk body() {
     ByteBuffer bytes = Objects.requireNonNull(piece);

@@ -42,6 +42,12 @@ public interface Upstream {
     /// The backend switched protocols (101) as the request asked; the tunnel now belongs to the receiver.
     void upgraded(HttpFields headers, Tunnel tunnel);
 
+    /// The backend wrote this to its error stream, as FastCGI applications do: for the log. At most once, at any time, at the latest with the end of
+    /// the answer.
+    ///
+    /// @param text one line, of bounded length
+    default void complained(String text) {}
+
     /// No complete head came.
     void failed(Failure failure, Sent sent);
   }
