@@ -4,18 +4,25 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// A proxy under measurement, and what its rounds came to.
+/// A running proxy under measurement, and what its rounds of one shape came to.
 final class Candidate implements AutoCloseable {
+  /// Generations, or the whole heap; not Metaspace.
+  private static final Pattern USED = Pattern.compile("(?m)^ *(?:def new generation|tenured generation|garbage-first heap).*? used (\\d+)K");
+
   private final String name;
   private final int port;
   private final Process process;
   private final List<Round> rounds = new ArrayList<>();
 
-  /// @param cpuMicros processor time for a request
-  record Round(double cpuMicros, Load load, long residentKiB) {}
+  /// @param cpu processor time in the shape's unit
+  record Round(double cpu, Load load, long residentKiB) {}
 
   private Candidate(String name, int port, Process process) {
     this.name = name;
@@ -56,25 +63,58 @@ final class Candidate implements AutoCloseable {
   }
 
   /// One round; it counts unless it is for warming up.
-  void measure(int connections, int seconds, boolean counts) throws IOException, InterruptedException {
+  void measure(Shape shape, int seconds, boolean counts) throws IOException, InterruptedException {
     ProcessUsage before = ProcessUsage.of(process.toHandle());
-    Load load = Load.run("http://127.0.0.1:" + port + "/", connections, seconds);
+    Load load = shape.generator().run(port, seconds);
     ProcessUsage after = ProcessUsage.of(process.toHandle());
-    if (load.failed() > load.requests() / 1000) {
-      throw new IOException(name + " failed " + load.failed() + " of " + load.requests() + " requests");
+    if (load.requests() == 0 || load.failed() > load.requests() / 1000) {
+      throw new IOException(name + " failed " + load.failed() + " of " + load.requests() + " requests of " + shape.name());
     }
-    double micros = (after.cpuTicks() - before.cpuTicks()) / ProcessUsage.TICKS_PER_SECOND * 1e6 / load.requests();
     if (counts) {
-      rounds.add(new Round(micros, load, after.residentKiB()));
+      double seconds1 = (after.cpuTicks() - before.cpuTicks()) / ProcessUsage.TICKS_PER_SECOND;
+      rounds.add(new Round(shape.cpu(seconds1, load), load, after.residentKiB()));
     }
+  }
+
+  /// The median of a figure over the rounds.
+  double median(ToDoubleFunction<Round> figure) {
+    return median(rounds.stream().mapToDouble(figure).toArray());
+  }
+
+  /// The median of the rounds' ratios to another candidate, which took turns with this one.
+  double ratio(Candidate to, ToDoubleFunction<Round> figure) {
+    double[] ratios = new double[rounds.size()];
+    Arrays.setAll(ratios, i -> figure.applyAsDouble(rounds.get(i)) / figure.applyAsDouble(to.rounds.get(i)));
+    return median(ratios);
+  }
+
+  static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+
+  /// What a JVM still uses after a full collection.
+  long liveHeapKiB() throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Programs.output(List.of(jcmd, pid, "GC.run"));
+    Matcher used = USED.matcher(Programs.output(List.of(jcmd, pid, "GC.heap_info")));
+    long sum = 0;
+    while (used.find()) {
+      sum += Long.parseLong(used.group(1));
+    }
+    return sum;
   }
 
   @Override
   public void close() throws IOException, InterruptedException {
-    process.descendants().forEach(ProcessHandle::destroy);
+    List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
+    children.forEach(ProcessHandle::destroy);
     if (!process.waitFor(5, TimeUnit.SECONDS)) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      children.forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
     }
   }

@@ -4,125 +4,142 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Measures nginx with one worker, Jetty's own proxy and this gateway next to each other: processor time for a request, throughput, latency,
-/// memory. Candidates take turns, the order reversed from round to round, since the machine has slow and fast phases; ratios are medians of the
-/// rounds' ratios. `bench/compare` runs it.
+/// Measures nginx with one worker, HAProxy, Caddy, Jetty's own proxy and this gateway next to each other, as far as they are installed: processor
+/// time, throughput, latency, memory. Candidates take turns, the order reversed from round to round, since the machine has slow and fast
+/// phases; ratios are medians of the rounds' ratios. `bench/compare` runs it.
 public final class Compare {
   private static final int BACKEND = 19400;
 
-  private final Path project;
   private final Path folder;
-  private final int connections;
+  private final List<Proxy> proxies;
   private final int seconds;
   private final int rounds;
+  private final int warmup;
+  private int port = BACKEND;
 
-  private Compare(Map<String, String> options, Path folder) {
-    this.project = Path.of(options.getOrDefault("project", "."));
+  private Compare(Map<String, String> options, Path folder) throws IOException, InterruptedException {
     this.folder = folder;
-    this.connections = Integer.parseInt(options.getOrDefault("connections", "64"));
+    var certificate = Certificate.make(folder);
+    var all = List.of(
+        new Nginx(certificate), new Haproxy(certificate), new Caddy(certificate), new Stock(),
+        new Sluice(Path.of(options.getOrDefault("project", ".")).toAbsolutePath(), certificate));
+    this.proxies = only(options.get("peers"), all, Proxy::name);
     this.seconds = Integer.parseInt(options.getOrDefault("seconds", "4"));
     this.rounds = Integer.parseInt(options.getOrDefault("rounds", "5"));
+    this.warmup = Integer.parseInt(options.getOrDefault("warmup", "16"));
   }
 
-  /// @param args `name=value`: project, connections, seconds, rounds, warmup
-  public static void main(String[] args) throws Exception {
+  /// @param args `name=value`: project, shapes, peers (both separated by commas), seconds, rounds, warmup
+  public static void main(String[] args) throws IOException, InterruptedException {
     var options = new HashMap<String, String>();
     for (String arg : args) {
       options.put(arg.substring(0, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
     }
-    var nginx = program("nginx");
-    program("wrk");
+    if (Programs.find("nginx") == null) {
+      System.err.println("nginx is not installed; it is the backend and the yardstick: apt-get install nginx-light");
+      System.exit(1);
+    }
     Path folder = Files.createTempDirectory("compare");
-    new Compare(options, folder).run(new NginxConfig(nginx, folder), Integer.parseInt(options.getOrDefault("warmup", "16")));
+    try {
+      new Compare(options, folder).run(only(options.get("shapes"), Shape.ALL, Shape::name));
+    } finally {
+      delete(folder);
+    }
   }
 
-  private void run(NginxConfig nginx, int warmup) throws IOException, InterruptedException {
-    var running = new ArrayList<Candidate>();
-    try {
-      running.add(Candidate.start("backend", BACKEND, folder.resolve("backend.log"), nginx.backend(BACKEND)));
-      var candidates = new ArrayList<Candidate>();
-      for (var each : commands(nginx).entrySet()) {
-        int port = BACKEND + 1 + candidates.size();
-        candidates.add(Candidate.start(each.getKey(), port, folder.resolve(each.getKey() + ".log"), each.getValue()));
-        running.add(candidates.getLast());
+  private static <T> List<T> only(@Nullable String names, List<T> all, Function<T, String> name) {
+    if (names == null) {
+      return all;
+    }
+    var wanted = Set.of(names.split(","));
+    return all.stream().filter(each -> wanted.contains(name.apply(each))).toList();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
       }
-      for (Candidate candidate : candidates) {
-        System.out.println("warming up " + candidate.name());
-        candidate.measure(connections, candidate.name().equals("nginx") ? 2 : warmup, false);
-      }
-      for (int round = 0; round < rounds; round++) {
-        for (Candidate candidate : round % 2 == 0 ? candidates : candidates.reversed()) {
-          candidate.measure(connections, seconds, true);
+    }
+  }
+
+  private void run(List<Shape> shapes) throws IOException, InterruptedException {
+    Path home = Files.createDirectories(folder.resolve("backend"));
+    try (var sink = new Sink();
+        Candidate backend = Candidate.start("backend", port++, home.resolve("log"), Nginx.backend(BACKEND, sink.port(), home))) {
+      for (Proxy.Mode mode : Proxy.Mode.values()) {
+        List<Shape> those = shapes.stream().filter(shape -> shape.mode() == mode).toList();
+        if (!those.isEmpty()) {
+          measure(mode, those);
         }
       }
-      print(candidates);
+    }
+  }
+
+  /// All shapes of one mode, with the same processes.
+  private void measure(Proxy.Mode mode, List<Shape> shapes) throws IOException, InterruptedException {
+    var candidates = new ArrayList<Candidate>();
+    var warm = new ArrayList<Candidate>();
+    try {
+      for (Proxy proxy : proxies) {
+        Path home = Files.createDirectories(folder.resolve(proxy.name() + "-" + mode));
+        List<String> command = proxy.command(mode, port, BACKEND, home);
+        if (command != null) {
+          candidates.add(Candidate.start(proxy.name(), port++, home.resolve("log"), command));
+          if (proxy.java()) {
+            warm.add(candidates.getLast());
+          }
+        }
+      }
+      for (Shape shape : shapes) {
+        if (!shape.generator().installed()) {
+          System.out.println(shape.name() + ": left out, its load generator is not installed\n");
+          continue;
+        }
+        // What was compiled for one shape serves the next ones as well.
+        int first = shape == shapes.getFirst() ? warmup : Math.min(warmup, 4);
+        for (Candidate candidate : warm) {
+          candidate.measure(shape, first, false);
+        }
+        for (int round = 0; round < rounds; round++) {
+          for (Candidate candidate : round % 2 == 0 ? candidates : candidates.reversed()) {
+            candidate.measure(shape, seconds, true);
+          }
+        }
+        print(shape, candidates);
+        candidates.forEach(candidate -> candidate.rounds().clear());
+      }
     } finally {
-      for (Candidate candidate : running) {
+      for (Candidate candidate : candidates) {
         candidate.close();
       }
     }
   }
 
-  private Map<String, List<String>> commands(NginxConfig nginx) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var commands = new LinkedHashMap<String, List<String>>();
-    commands.put("nginx", nginx.proxy(BACKEND + 1, BACKEND));
-    commands.put("jetty-proxy", List.of(
-        java, "-Xmx512m", "-XX:+UseCompactObjectHeaders", "-cp", System.getProperty("java.class.path"), StockProxy.class.getName(),
-        Integer.toString(BACKEND + 2), Integer.toString(BACKEND)));
-    commands.put("sluice", List.of(
-        project.resolve("gateway").toString(), "-address", "127.0.0.1:" + (BACKEND + 3), "-support-listener", "127.0.0.1:" + (BACKEND + 4),
-        "-access-log-disabled", "-inline-routes", "r: * -> \"http://127.0.0.1:" + BACKEND + "\";"));
-    return commands;
-  }
-
-  private void print(List<Candidate> candidates) {
+  private void print(Shape shape, List<Candidate> candidates) {
     Candidate nginx = candidates.getFirst();
-    System.out.printf("%n%d connections, %d rounds of %d s, answers of 100 bytes; medians%n%n", connections, rounds, seconds);
-    System.out.printf("%-12s %10s %10s %10s %9s %9s %8s%n", "", "CPU us/req", "of nginx", "req/s", "of nginx", "p99 ms", "RSS MB");
+    System.out.printf("%n%s (`%s`), %d rounds of %d s%n%n", shape.title(), shape.name(), rounds, seconds);
+    System.out.printf("| | %s | of nginx | requests/s | of nginx | p50 ms | p99 ms | resident MB |%n", shape.unit());
+    System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
     for (Candidate candidate : candidates) {
-      System.out.printf("%-12s %10.1f %10.2f %10.0f %9.2f %9.2f %8.0f%n",
+      System.out.printf("| %s | %.2f | %.2f | %.0f | %.2f | %.2f | %.2f | %.0f |%n",
           candidate.name(),
-          median(candidate, Candidate.Round::cpuMicros),
-          ratio(candidate, nginx, Candidate.Round::cpuMicros),
-          median(candidate, round -> round.load().perSecond()),
-          ratio(candidate, nginx, round -> round.load().perSecond()),
-          median(candidate, round -> round.load().p99Millis()),
-          median(candidate, round -> round.residentKiB() / 1024.0));
+          candidate.median(Candidate.Round::cpu),
+          candidate.ratio(nginx, Candidate.Round::cpu),
+          candidate.median(round -> round.load().perSecond()),
+          candidate.ratio(nginx, round -> round.load().perSecond()),
+          candidate.median(round -> round.load().p50Millis()),
+          candidate.median(round -> round.load().p99Millis()),
+          candidate.median(round -> round.residentKiB() / 1024.0));
     }
-  }
-
-  private static double median(Candidate candidate, ToDoubleFunction<Candidate.Round> figure) {
-    return median(candidate.rounds().stream().mapToDouble(figure).toArray());
-  }
-
-  private static double ratio(Candidate candidate, Candidate to, ToDoubleFunction<Candidate.Round> figure) {
-    return median(IntStream.range(0, candidate.rounds().size())
-        .mapToDouble(i -> figure.applyAsDouble(candidate.rounds().get(i)) / figure.applyAsDouble(to.rounds().get(i)))
-        .toArray());
-  }
-
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-  }
-
-  private static Path program(String name) throws IOException {
-    return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"))
-        .map(folder -> Path.of(folder, name))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(() -> new IOException(name + " is not installed: apt-get install " + name));
   }
 }

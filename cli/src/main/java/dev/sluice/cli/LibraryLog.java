@@ -33,6 +33,9 @@ public final class LibraryLog extends ContextAwareBase implements Configurator {
     root.addAppender(console);
     // A component that does not start is reported by whoever started it, in words for people.
     context.getLogger("org.eclipse.jetty.util.component").setLevel(Level.OFF);
+    // What clients send is in the access log: a client must not be able to fill this one.
+    context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.OFF);
+    context.getLogger("org.eclipse.jetty.http.HttpParser").setLevel(Level.OFF);
     // Exchanges that fail are in the gateway's own log; clients that leave are no warning.
     context.getLogger("org.eclipse.jetty.server.Response").setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -4,34 +4,68 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// What the launch script runs once after a build, so that the JVM can keep the classes of a start in its cache: both commands, briefly.
+/// What the launch script runs once after a build, so that the JVM can keep the classes of a start in its cache: one of the commands, briefly.
 public final class StartTraining {
   private static final int REQUESTS = 200;
   private static final int ROUTES = 10_000;
 
   private StartTraining() {}
 
-  /// @param args the project's folder
+  /// @param args the command, `gwctl` or `gateway`, and the project's folder
   public static void main(String[] args) throws IOException {
     var silent = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
-    var surroundings = new Surroundings(Path.of(args[0]), InputStream.nullInputStream(), silent, silent, false, Map.of());
+    var surroundings = new Surroundings(Path.of(args[1]), InputStream.nullInputStream(), silent, silent, false, Map.of());
+    if (args[0].equals("gwctl")) {
+      gwctl(surroundings);
+    } else {
+      gateway(surroundings);
+    }
+  }
+
+  private static void gwctl(Surroundings surroundings) {
     GwctlMain.run(List.of("check", "-routes", manyRoutes()), surroundings);
     GwctlMain.run(List.of("check", "-routes", "a: Path(\"/a\") -> nothing() -> "), surroundings);
+    GwctlMain.run(List.of("check", "-routes", "a: Path(\"/a\") -> nothing() -> <shunt>"), surroundings);
+    GwctlMain.run(List.of("check", "routes/examples"), surroundings);
     GwctlMain.run(List.of("print", "-pretty", "-routes", "a: Path(\"/a\") -> setPath(\"/b\") -> <shunt>"), surroundings);
-    List<String> flags = List.of(
-        "-address", "127.0.0.1:0", "-support-listener", "127.0.0.1:0", "-wait-first-route-load", "-inline-routes",
-        "a: Path(\"/a\") -> inlineContent(\"a\") -> <shunt>; b: * -> setPath(\"/a\") -> <loopback>;");
-    try (RunningGateway gateway = GatewayMain.start(flags, surroundings)) {
-      if (gateway instanceof StartedGateway started) {
-        request(started.addresses().getFirst());
+    GwctlMain.run(List.of("fmt", "routes/examples/hello.gw"), surroundings);
+  }
+
+  /// A gateway as most are started: routes from a file that is watched, and requests that it answers and forwards, to itself.
+  private static void gateway(Surroundings surroundings) throws IOException {
+    int port = freePort();
+    Path routes = Files.createTempFile("training", ".gw");
+    try {
+      Files.writeString(routes, """
+          answered: Path("/a") -> inlineContent("a") -> <shunt>;
+          looped: Path("/b") -> setPath("/a") -> <loopback>;
+          forwarded: * -> setPath("/a") -> setRequestHeader("X-Part", "1") -> "http://127.0.0.1:%d";
+          """.formatted(port) + manyRoutes());
+      List<String> flags = List.of(
+          "-address", "127.0.0.1:" + port, "-support-listener", "127.0.0.1:0", "-wait-first-route-load", "-routes", routes.toString());
+      try (RunningGateway gateway = GatewayMain.start(flags, surroundings)) {
+        if (gateway instanceof StartedGateway started) {
+          request(started.addresses().getFirst());
+        }
       }
+    } finally {
+      Files.deleteIfExists(routes);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
   }
 

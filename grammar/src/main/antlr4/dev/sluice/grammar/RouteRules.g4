@@ -12,6 +12,13 @@ SyntaxBuilder out;
 
 document : SEMI* ( definition ( SEMI definition? )* )? EOF ;
 
+/** The first definition of a document, and one behind another: nothing is read behind its end. */
+first : SEMI* definition ;
+
+following : SEMI+ definition ;
+
+rest : SEMI* EOF ;
+
 /** The form without an id: one expression, no semicolon. */
 single : expression EOF { out.unnamed(); } ;
 

@@ -3,7 +3,6 @@ package dev.sluice.grammar;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -59,7 +58,7 @@ public final class ByteText {
   }
 
   /// The text with each byte that is not UTF-8 shown as U+FFFD, for readers and formats that know only valid text.
-  static String replaceEscapes(String text) {
+  public static String replaceEscapes(String text) {
     if (!hasLoneSurrogate(text)) {
       return text;
     }
@@ -95,11 +94,9 @@ public final class ByteText {
   }
 
   private static String decodeUtf8(byte[] bytes, int from, int to) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from)).toString();
-    } catch (CharacterCodingException invalid) {
-      return decodeInvalid(bytes, from, to);
-    }
+    // Whether anything was replaced is seen afterwards: an exception for each invalid text costs more than all the rest.
+    String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    return text.indexOf('\uFFFD') < 0 ? text : decodeInvalid(bytes, from, to);
   }
 
   private static String decodeInvalid(byte[] bytes, int from, int to) {

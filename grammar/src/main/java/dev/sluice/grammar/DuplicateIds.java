@@ -1,31 +1,29 @@
 package dev.sluice.grammar;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Finds routes with the same id. That is legal in the language: the last one wins, even when it is then refused for another reason.
-/// Whoever reads the texts decides how bad that is.
+/// Finds routes with the same id in texts that are read as one. That is legal in the language: the last one wins, even when it is then
+/// refused for another reason. Whoever reads the texts decides how bad that is.
 public final class DuplicateIds {
-  private DuplicateIds() {}
+  private final Map<String, Diagnostic.Label> first = new HashMap<>();
 
-  /// One diagnostic for each route that repeats the id of an earlier one, with a label at the first. Routes without id, one in a text,
-  /// repeat none.
+  /// Takes the next route. Routes without id, one in a text, repeat none.
   ///
-  /// @param files texts that are read as one, in order
-  public static List<Diagnostic> find(List<SyntaxFile> files, Severity severity) {
-    var first = HashMap.<String, Diagnostic.Label>newHashMap(files.stream().mapToInt(file -> file.routes().size()).sum());
-    var found = new ArrayList<Diagnostic>();
-    for (SyntaxFile file : files) {
-      for (RouteNode route : file.routes()) {
-        var here = new Diagnostic.Label(file.source(), route.idSpan(), "first here");
-        var earlier = route.id().isEmpty() ? null : first.putIfAbsent(route.id(), here);
-        if (earlier != null) {
-          found.add(new Diagnostic(SyntaxCode.REPEATED_ID, severity, file.source(), route.idSpan(), route.id(),
-              "repeated route id \"" + route.id() + '"', List.of(earlier), "rename one of them; the gateway uses only the last one", null));
-        }
-      }
-    }
-    return found;
+  /// @return null, or when an earlier route has the same id a diagnostic with a label at the first of them
+  public @Nullable Diagnostic add(RouteNode route, SourceText source, Severity severity) {
+    var here = new Diagnostic.Label(source, route.idSpan(), "first here");
+    var earlier = route.id().isEmpty() ? null : first.putIfAbsent(route.id(), here);
+    return earlier == null
+        ? null
+        : new Diagnostic(SyntaxCode.REPEATED_ID, severity, source, route.idSpan(), route.id(), "repeated route id \"" + route.id() + '"',
+            List.of(earlier), "rename one of them; the gateway uses only the last one", null);
+  }
+
+  /// Forgets the routes of a text that turned out to be broken.
+  public void forget(SourceText source) {
+    first.values().removeIf(label -> label.source() == source);
   }
 }

@@ -41,6 +41,13 @@ public final class JsonPrinter {
     return out.toString();
   }
 
+  /// A text as a JSON string, quotes included.
+  public static String text(String value, boolean escapeHtml) {
+    var out = new StringBuilder(value.length() + 2);
+    string(out, value, escapeHtml);
+    return out.toString();
+  }
+
   private static void route(StringBuilder out, RouteNode route, boolean html) {
     int start = out.length();
     if (!route.id().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.sluice.grammar;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -10,6 +11,7 @@ import org.antlr.v4.runtime.TokenSource;
 import org.antlr.v4.runtime.UnbufferedTokenStream;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.jspecify.annotations.Nullable;
 
 /// The only way in: text to syntax tree. Never throws for any text, and reports all errors of a text, not the first.
 ///
@@ -23,13 +25,59 @@ public final class RouteParser {
 
   /// Reads a whole document: routes with ids, or one expression without.
   public static ParseResult parse(SourceText source) {
-    var builder = new SyntaxBuilder(source);
-    Consumer<RouteRules> entry = isExpression(source) ? RouteRules::single : RouteRules::document;
-    List<Diagnostic> diagnostics = read(source, 0, source.bytes().length, builder, entry)
-        ? rules(source, builder)
-        : SecondPass.read(source, new Span(0, source.bytes().length), Mender.Form.DOCUMENT);
+    var routes = new ArrayList<RouteNode>();
+    List<Diagnostic> diagnostics = read(source, routes::add);
     boolean ok = diagnostics.stream().noneMatch(Diagnostic::isError);
-    return new ParseResult(new SyntaxFile(source, ok ? builder.routes() : List.of()), diagnostics);
+    return new ParseResult(new SyntaxFile(source, ok ? routes : List.of()), diagnostics);
+  }
+
+  /// Reads a whole document, and keeps nothing of it: for texts of which only findings are wanted.
+  ///
+  /// @param routes gets each route as it is read, in order. When an error is returned, what it got means nothing
+  public static List<Diagnostic> read(SourceText source, Consumer<RouteNode> routes) {
+    var errors = new Errors(source);
+    var builder = new SyntaxBuilder(source, errors, route -> {
+      LanguageRules.check(source, route, errors);
+      routes.accept(route);
+    });
+    Consumer<RouteRules> entry = isExpression(source) ? RouteRules::single : RouteRules::document;
+    return read(source, 0, source.bytes().length, builder, entry)
+        ? errors.all()
+        : SecondPass.read(source, new Span(0, source.bytes().length), Mender.Form.DOCUMENT);
+  }
+
+  /// Reads one route of a text again.
+  ///
+  /// @param span where the route stands in a text that was read without an error
+  public static RouteNode reread(SourceText source, Span span) {
+    var routes = new ArrayList<RouteNode>(1);
+    var builder = new SyntaxBuilder(source, new Errors(source), routes::add);
+    Consumer<RouteRules> entry = isExpression(source, span) ? RouteRules::single : RouteRules::definition;
+    if (!read(source, span.start(), span.end(), builder, entry)) {
+      throw new IllegalArgumentException("no route at " + span);
+    }
+    return routes.getFirst();
+  }
+
+  /// Reads the next definition of a document, from a place between two definitions.
+  ///
+  /// @param from behind the route before, or 0
+  /// @return null when there is none, or anything is wrong: then the whole document must be read to know
+  public static @Nullable RouteNode next(SourceText source, int from) {
+    var routes = new ArrayList<RouteNode>(1);
+    var errors = new Errors(source);
+    var builder = new SyntaxBuilder(source, errors, routes::add);
+    if (!read(source, from, source.bytes().length, builder, from == 0 ? RouteRules::first : RouteRules::following)
+        || routes.isEmpty()) {
+      return null;
+    }
+    LanguageRules.check(source, routes.getFirst(), errors);
+    return errors.all().isEmpty() ? routes.getFirst() : null;
+  }
+
+  /// Whether nothing but separators, blanks and comments follows a definition.
+  public static boolean isEnd(SourceText source, int from) {
+    return read(source, from, source.bytes().length, new SyntaxBuilder(source, new Errors(source), route -> {}), RouteRules::rest);
   }
 
   /// Reads `P() && Q()`. White space around it, also that of Unicode, is ignored; an empty text or a comment gives no
@@ -52,9 +100,10 @@ public final class RouteParser {
       Function<SyntaxBuilder, List<CallNode>> result,
       Mender.Form form) {
     Span trimmed = UnicodeSpace.trim(source.bytes());
-    var builder = new SyntaxBuilder(source);
+    var errors = new Errors(source);
+    var builder = new SyntaxBuilder(source, errors, route -> {});
     List<Diagnostic> diagnostics = read(source, trimmed.start(), trimmed.end(), builder, entry)
-        ? builder.diagnostics()
+        ? errors.all()
         : SecondPass.read(source, trimmed, form);
     boolean ok = diagnostics.stream().noneMatch(Diagnostic::isError);
     return new ParseResult.Calls(ok ? result.apply(builder) : List.of(), diagnostics);
@@ -80,11 +129,6 @@ public final class RouteParser {
     public void reportError(Parser recognizer, RecognitionException error) {}
   }
 
-  private static List<Diagnostic> rules(SourceText source, SyntaxBuilder builder) {
-    builder.routes().forEach(route -> LanguageRules.check(source, route, builder::report));
-    return builder.diagnostics();
-  }
-
   static RouteRules rules(TokenSource tokens, SyntaxBuilder builder) {
     var rules = new RouteRules(new UnbufferedTokenStream<>(tokens));
     rules.removeErrorListeners();
@@ -98,7 +142,11 @@ public final class RouteParser {
   /// a single
   /// expression.
   static boolean isExpression(SourceText source) {
-    var lexer = new RouteLexer(new RouteBytes(source.bytes(), 0, source.bytes().length));
+    return isExpression(source, new Span(0, source.bytes().length));
+  }
+
+  private static boolean isExpression(SourceText source, Span span) {
+    var lexer = new RouteLexer(new RouteBytes(source.bytes(), span.start(), span.end()));
     return switch (lexer.nextToken().getType()) {
       case RouteLexer.SYMBOL -> lexer.nextToken().getType() == RouteLexer.LPAREN;
       case RouteLexer.STAR -> true;

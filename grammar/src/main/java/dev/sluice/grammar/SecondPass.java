@@ -17,7 +17,9 @@ final class SecondPass {
       return List.of(other);
     }
     var mender = new Mender(source, range, form);
-    var builder = new SyntaxBuilder(source);
+    var errors = new Errors(source);
+    var routes = new ArrayList<RouteNode>();
+    var builder = new SyntaxBuilder(source, errors, routes::add);
     var rules = RouteParser.rules(mender, builder);
     rules.setErrorHandler(new ExpectedTokens(mender));
     boolean more = true;
@@ -33,10 +35,10 @@ final class SecondPass {
       mender.documentForm().report(mender);
     }
     var all = new ArrayList<>(mender.diagnostics());
-    builder.routes().stream()
+    routes.stream()
         .filter(route -> !mender.reportedBetween(route.span().start(), route.span().end()))
-        .forEach(route -> LanguageRules.check(source, route, builder::report));
-    all.addAll(builder.diagnostics());
+        .forEach(route -> LanguageRules.check(source, route, errors));
+    all.addAll(errors.all());
     all.sort(Comparator.comparingInt(diagnostic -> diagnostic.span().start()));
     return all.isEmpty() ? List.of(Diagnostic.error(SyntaxCode.UNEXPECTED, source, range, "syntax error")) : all;
   }

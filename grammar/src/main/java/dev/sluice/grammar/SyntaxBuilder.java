@@ -2,6 +2,7 @@ package dev.sluice.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ final class SyntaxBuilder {
   private final byte[] bytes;
   private final TextCache names = new TextCache();
   private final TextCache values = new TextCache();
-  private final List<RouteNode> routes = new ArrayList<>();
-  private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final Consumer<Diagnostic> errors;
+  private final Consumer<RouteNode> routes;
   private final List<CallNode> predicates = new ArrayList<>();
   private final List<CallNode> filters = new ArrayList<>();
   private final List<LiteralNode> arguments = new ArrayList<>();
@@ -22,13 +23,13 @@ final class SyntaxBuilder {
   private CallNode call = new CallNode("", List.of(), Span.NONE, Span.NONE);
   private BackendNode backend = new BackendNode.Shunt(Span.NONE);
 
-  SyntaxBuilder(SourceText source) {
+  /// @param errors gets what is wrong although it can be read
+  /// @param routes gets each route when it is complete
+  SyntaxBuilder(SourceText source, Consumer<Diagnostic> errors, Consumer<RouteNode> routes) {
     this.source = source;
     this.bytes = source.bytes();
-  }
-
-  List<RouteNode> routes() {
-    return routes;
+    this.errors = errors;
+    this.routes = routes;
   }
 
   List<CallNode> predicates() {
@@ -37,19 +38,6 @@ final class SyntaxBuilder {
 
   List<CallNode> filters() {
     return filters;
-  }
-
-  List<Diagnostic> diagnostics() {
-    return diagnostics;
-  }
-
-  /// Keeps an error, up to [Mender#LIMIT] of them.
-  void report(Diagnostic error) {
-    if (diagnostics.size() < Mender.LIMIT) {
-      diagnostics.add(error);
-    } else if (diagnostics.size() == Mender.LIMIT) {
-      diagnostics.add(Mender.tooMany(source, error.span()));
-    }
   }
 
   /// A definition begins: what recovery left of the route before is forgotten.
@@ -69,7 +57,7 @@ final class SyntaxBuilder {
   void number(Token token) {
     double value = Numbers.read(bytes, token.getStartIndex(), token.getStopIndex() + 1);
     if (Double.isInfinite(value)) {
-      report(Diagnostic.error(SyntaxCode.BAD_NUMBER, source, span(token), "number out of range")
+      errors.accept(Diagnostic.error(SyntaxCode.BAD_NUMBER, source, span(token), "number out of range")
           .withHelp("write a smaller one: the largest number has 309 digits before the point"));
     }
     arguments.add(new LiteralNode.Number(value, span(token)));
@@ -140,7 +128,7 @@ final class SyntaxBuilder {
   }
 
   private void add(String id, Span idSpan) {
-    routes.add(new RouteNode(id, idSpan, predicates, filters, backend, idSpan.to(backend.span())));
+    routes.accept(new RouteNode(id, idSpan, predicates, filters, backend, idSpan.to(backend.span())));
     predicates.clear();
     filters.clear();
   }

@@ -33,7 +33,7 @@ class DiagnosticPagesTest {
   private static List<Diagnostic> diagnose(String text, boolean json) {
     var source = SourceText.of("example", text);
     var result = json ? JsonReader.parse(source) : RouteParser.parse(source);
-    return result.ok() ? DuplicateIds.find(List.of(result.file()), Severity.WARNING) : result.diagnostics();
+    return result.ok() ? ReadingTest.repeatedIds(result.file()) : result.diagnostics();
   }
 
   @Test

@@ -80,7 +80,6 @@ class FuzzTest {
       }
     }
     new TerminalRenderer(true).render(result.diagnostics());
-    JsonRenderer.render(result.diagnostics());
     if (!result.ok()) {
       assertThat(result.file().routes()).isEmpty();
       return false;

@@ -72,16 +72,14 @@ final class RandomRoutes {
     return new CallNode(name, List.of(arguments), Span.NONE, Span.NONE);
   }
 
+  /// Any number has up to 309 digits before the point or 1,074 behind it, and most of them have hundreds: they are rare.
   private double number() {
-    return switch (random.nextInt(4)) {
-      case 0 -> random.nextInt(-100, 1000);
-      case 1 -> random.nextInt(1000) / 100.0;
-      case 2 -> -0.0;
-      default -> {
-        double any = Double.longBitsToDouble(random.nextLong());
-        yield Double.isFinite(any) ? any : 1;
-      }
-    };
+    int kind = random.nextInt(32);
+    if (kind == 0) {
+      double any = Double.longBitsToDouble(random.nextLong());
+      return Double.isFinite(any) ? any : 1;
+    }
+    return kind == 1 ? -0.0 : kind < 16 ? random.nextInt(-100, 1000) : random.nextInt(1000) / 100.0;
   }
 
   /// A control character in a regular expression is printed as an escape, which is another text that means the same; so there

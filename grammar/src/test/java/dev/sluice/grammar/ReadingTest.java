@@ -3,7 +3,9 @@ package dev.sluice.grammar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,11 +84,37 @@ class ReadingTest {
     assertThat(calls.calls()).isEmpty();
   }
 
+  static List<Diagnostic> repeatedIds(SyntaxFile file) {
+    var ids = new DuplicateIds();
+    return file.routes().stream().map(route -> ids.add(route, file.source(), Severity.ERROR)).filter(Objects::nonNull).toList();
+  }
+
+  @Test
+  void idsOfABrokenTextAreForgotten() {
+    var ids = new DuplicateIds();
+    var broken = parse("a: * -> <shunt>;").file();
+    var good = parse("a: * -> <shunt>;").file();
+    assertThat(ids.add(broken.routes().getFirst(), broken.source(), Severity.ERROR)).isNull();
+    ids.forget(broken.source());
+    assertThat(ids.add(good.routes().getFirst(), good.source(), Severity.ERROR)).isNull();
+  }
+
+  /// What is handed over is what a whole reading gives; with an error it means nothing, and the errors are the same.
+  @Test
+  void routesCanBeTakenOneByOne() {
+    var source = SourceText.of("x", "a: * -> <shunt>; b: Path(\"/b\") -> f(1) -> \"http://b\";");
+    var routes = new ArrayList<RouteNode>();
+    assertThat(RouteParser.read(source, routes::add)).isEmpty();
+    assertThat(routes).isEqualTo(RouteParser.parse(source).file().routes());
+    var broken = SourceText.of("x", "a: * -> <shunt>; b: Path(1) -> <shunt>; c: * => <shunt>");
+    assertThat(RouteParser.read(broken, route -> {})).isEqualTo(RouteParser.parse(broken).diagnostics()).hasSize(2);
+  }
+
   @Test
   void repeatedIdsAreReportedByWhoeverMinds() {
     var result = parse("a: * -> <shunt>;\nb: * -> <shunt>;\na: Path(\"/\") -> <shunt>;");
     assertThat(result.diagnostics()).isEmpty();
-    var found = DuplicateIds.find(List.of(result.file()), Severity.ERROR);
+    var found = repeatedIds(result.file());
     assertThat(new TerminalRenderer(false).render(found)).isEqualTo("""
         test.gw:3:1: error: repeated route id "a" [GW1024]
             3 | a: Path("/") -> <shunt>;

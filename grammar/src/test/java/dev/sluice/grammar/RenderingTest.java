@@ -48,15 +48,4 @@ class RenderingTest {
           help: gwctl doc GW1024
         """);
   }
-
-  @Test
-  void jsonHoldsEverything() {
-    var source = SourceText.of("routes.gw", "r: * => <shunt>;");
-    assertThat(JsonRenderer.render(RouteParser.parse(source).diagnostics())).isEqualTo(
-        "[{\"code\":\"GW1005\",\"severity\":\"error\",\"message\":\"unexpected \\\"=>\\\"\",\"file\":\"routes.gw\","
-            + "\"range\":{\"start\":{\"offset\":5,\"line\":1,\"column\":6},\"end\":{\"offset\":7,\"line\":1,\"column\":8}},"
-            + "\"route\":\"r\",\"labels\":[],\"help\":\"write \\\"->\\\"\","
-            + "\"edit\":{\"range\":{\"start\":{\"offset\":5,\"line\":1,\"column\":6},\"end\":{\"offset\":7,\"line\":1,\"column\":8}},\"text\":\"->\"}}]\n");
-    assertThat(JsonRenderer.render(List.of())).isEqualTo("[]\n");
-  }
 }

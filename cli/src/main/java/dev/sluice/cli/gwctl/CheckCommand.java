@@ -6,13 +6,14 @@ import dev.sluice.cli.flag.CommandLineFlags;
 import dev.sluice.cli.flag.FlagProblem;
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.grammar.Severity;
+import dev.sluice.grammar.SourceText;
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.RouteFlags;
 import dev.sluice.proxy.server.GatewaySettings;
 import dev.sluice.routes.check.RouteChecker;
+import dev.sluice.routes.check.RouteChecker.Checked;
 import dev.sluice.routes.compile.RouteBuilder;
 import dev.sluice.routes.compile.RouteCode;
-import dev.sluice.routes.declare.Catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,8 +49,17 @@ final class CheckCommand implements Command {
     GatewaySettings settings = settings(Options.text(args, "config"), surroundings);
     // Made while the texts are read: each takes as long as the other for a small file.
     var catalog = CompletableFuture.supplyAsync(InstalledCatalog::load);
-    var texts = RouteInputs.routes(args, surroundings);
-    List<Diagnostic> found = findings(texts, catalog.join(), settings, Options.text(args, "config") != null);
+    List<SourceText> texts = RouteInputs.unlessInEtcd(args, Options.paths(args), surroundings);
+    var checker = new RouteChecker(catalog.join(), new RouteBuilder.Options(Set.copyOf(settings.get(RouteFlags.DISABLED_FILTERS))));
+    // The texts go one by one, and nothing of them is kept: a file of 100,000 routes makes only garbage.
+    List<Checked> checked = texts == null
+        ? RouteInputs.inEtcd(args).results().stream().map(checker::check).toList()
+        : texts.stream().map(checker::check).toList();
+    boolean forwards = Options.text(args, "config") == null || !settings.get(BackendFlags.FORWARD_BACKEND_URL).isEmpty();
+    return report(checked, findings(checked, forwards), args, format, surroundings);
+  }
+
+  private static int report(List<Checked> checked, List<Diagnostic> found, ParseResult args, String format, Surroundings surroundings) {
     var console = new Console(surroundings);
     if (format.equals(JSON)) {
       surroundings.out().print(DiagnosticJson.write(found));
@@ -58,21 +68,24 @@ final class CheckCommand implements Command {
       console.show(found);
     }
     if (!Options.isOn(args, "quiet")) {
-      console.line(summary(found, texts));
+      console.line(summary(found, checked));
     }
-    return !texts.ok() ? ExitCodes.BAD_INPUT : found.stream().anyMatch(Diagnostic::isError) ? ExitCodes.FINDINGS : ExitCodes.OK;
+    return !ok(checked) ? ExitCodes.BAD_INPUT : found.stream().anyMatch(Diagnostic::isError) ? ExitCodes.FINDINGS : ExitCodes.OK;
+  }
+
+  private static boolean ok(List<Checked> checked) {
+    return checked.stream().allMatch(Checked::ok);
   }
 
   /// Syntax errors first; then what the gateway would say about the texts whose syntax is right.
   ///
-  /// @param known whether the gateway's settings are known; else everything counts as allowed
-  private static List<Diagnostic> findings(Texts texts, Catalog catalog, GatewaySettings settings, boolean known) {
-    var options = new RouteBuilder.Options(Set.copyOf(settings.get(RouteFlags.DISABLED_FILTERS)));
-    boolean forwards = !known || !settings.get(BackendFlags.FORWARD_BACKEND_URL).isEmpty();
-    var found = new ArrayList<>(texts.diagnostics());
-    new RouteChecker(catalog, options).check(texts.files()).stream()
+  /// @param forwards whether `<forward>` is right: without the gateway's settings everything counts as allowed
+  private static List<Diagnostic> findings(List<Checked> checked, boolean forwards) {
+    var found = new ArrayList<Diagnostic>();
+    checked.forEach(text -> found.addAll(text.syntax()));
+    checked.forEach(text -> text.findings().stream()
         .filter(finding -> finding.code() != RouteCode.FORWARD_WITHOUT_ADDRESS || !forwards)
-        .forEach(found::add);
+        .forEach(found::add));
     return found;
   }
 
@@ -89,13 +102,13 @@ final class CheckCommand implements Command {
     }
   }
 
-  private static String summary(List<Diagnostic> found, Texts texts) {
+  private static String summary(List<Diagnostic> found, List<Checked> checked) {
     long errors = found.stream().filter(Diagnostic::isError).count();
     long warnings = found.stream().filter(each -> each.severity() == Severity.WARNING).count();
     String what = errors == 0 ? "no errors" : count(errors, "error");
     String more = warnings == 0 ? "" : ", " + count(warnings, "warning");
-    int routes = texts.routes().size();
-    return what + more + " in " + count(texts.results().size(), "text") + (texts.ok() ? " with " + count(routes, "route") : "");
+    int routes = checked.stream().mapToInt(Checked::routes).sum();
+    return what + more + " in " + count(checked.size(), "text") + (ok(checked) ? " with " + count(routes, "route") : "");
   }
 
   private static String count(long number, String noun) {

@@ -1,5 +1,6 @@
 package dev.sluice.cli.gwctl;
 
+import dev.sluice.grammar.ByteText;
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.grammar.SourceText;
 import dev.sluice.grammar.Span;
@@ -11,7 +12,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// Diagnostics as JSON: an array of objects with `code`, `severity`, `message`, and where known `file`, `line`, `column`, `endLine`,
-/// `endColumn` (from 1, the end exclusive), `route`, `help`, `labels`.
+/// `endColumn` (from 1, the end exclusive), `route`, `help`, `labels`, and `edit`: the text that mends it, instead of the bytes from `start` to `end` (from
+/// 0, the end exclusive).
 final class DiagnosticJson {
   private DiagnosticJson() {}
 
@@ -28,26 +30,26 @@ final class DiagnosticJson {
 
   private static void write(JsonGenerator json, Diagnostic diagnostic) {
     json.writeStartObject();
-    json.writeStringProperty("code", diagnostic.code().code());
-    json.writeStringProperty("severity", diagnostic.severity().name().toLowerCase(Locale.ROOT));
-    json.writeStringProperty("message", diagnostic.message());
+    string(json, "code", diagnostic.code().code());
+    string(json, "severity", diagnostic.severity().name().toLowerCase(Locale.ROOT));
+    string(json, "message", diagnostic.message());
     SourceText source = diagnostic.source();
     if (source != null) {
       place(json, source, diagnostic.span());
     }
     String route = diagnostic.routeId();
     if (route != null && !route.isEmpty()) {
-      json.writeStringProperty("route", route);
+      string(json, "route", route);
     }
     String help = diagnostic.help();
     if (help != null) {
-      json.writeStringProperty("help", help);
+      string(json, "help", help);
     }
     if (!diagnostic.labels().isEmpty()) {
       json.writeArrayPropertyStart("labels");
       for (Diagnostic.Label label : diagnostic.labels()) {
         json.writeStartObject();
-        json.writeStringProperty("text", label.text());
+        string(json, "text", label.text());
         SourceText where = label.source() == null ? source : label.source();
         if (where != null) {
           place(json, where, label.span());
@@ -56,11 +58,23 @@ final class DiagnosticJson {
       }
       json.writeEndArray();
     }
+    Diagnostic.TextEdit edit = diagnostic.edit();
+    if (edit != null) {
+      json.writeObjectPropertyStart("edit");
+      json.writeNumberProperty("start", edit.span().start());
+      json.writeNumberProperty("end", edit.span().end());
+      string(json, "text", edit.text());
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 
+  private static void string(JsonGenerator json, String name, String value) {
+    json.writeStringProperty(name, ByteText.replaceEscapes(value));
+  }
+
   private static void place(JsonGenerator json, SourceText source, Span span) {
-    json.writeStringProperty("file", source.name());
+    string(json, "file", source.name());
     json.writeNumberProperty("line", source.line(span.start()));
     json.writeNumberProperty("column", source.column(span.start()));
     json.writeNumberProperty("endLine", source.line(span.end()));

@@ -24,19 +24,24 @@ final class FormatCommand implements Command {
   public CommandSpec spec() {
     return RouteInputs.declare(Options.spec("fmt", "Lays route files out; keeps comments and order. Prints the result.")
         .addOption(Options.onOff("write", "change the files instead of printing"))
-        .addOption(Options.onOff("check", "only name the files that would change, and end with status 1 if there are any")));
+        .addOption(Options.onOff("check", "only name the files that would change, and end with status 1 if there are any"))
+        .addOption(Options.onOff("diff", "print what would change as a unified diff, which patch takes, and end with status 1 if there is any")));
   }
 
   @Override
   public int run(ParseResult args, Surroundings surroundings) throws UsageProblem {
     boolean write = Options.isOn(args, "write");
     boolean check = Options.isOn(args, "check");
+    boolean diff = Options.isOn(args, "diff");
     if (write && (Options.paths(args).isEmpty() || Options.paths(args).contains("-"))) {
       throw UsageProblem.usage("-write needs files", "name files or folders");
     }
+    if (write && (check || diff)) {
+      throw UsageProblem.usage("-write changes files, -" + (check ? "check" : "diff") + " does not", "leave one of them out");
+    }
     List<SourceText> sources = RouteInputs.read(args, surroundings);
-    if (sources.size() > 1 && !write && !check) {
-      throw UsageProblem.usage("too many inputs to print: " + sources.size() + " files", "add -write to change them, or -check");
+    if (sources.size() > 1 && !write && !check && !diff) {
+      throw UsageProblem.usage("too many inputs to print: " + sources.size() + " files", "add -write to change them, -diff or -check to see which would change");
     }
     int status = ExitCodes.OK;
     for (SourceText source : sources) {
@@ -48,18 +53,28 @@ final class FormatCommand implements Command {
       }
       byte[] formatted = RoutePrinter.toBytes(result.text());
       boolean changed = !Arrays.equals(formatted, source.bytes());
-      if (!write && !check) {
+      if (!write && !check && !diff) {
         surroundings.out().write(formatted, 0, formatted.length);
       } else if (changed) {
-        surroundings.out().println(source.name());
+        show(source, formatted, diff, surroundings);
         if (write) {
           replace(surroundings.file(source.name()), formatted);
+        } else {
+          status = Math.max(status, ExitCodes.FINDINGS);
         }
-        status = check && status == ExitCodes.OK ? ExitCodes.FINDINGS : status;
       }
     }
     surroundings.out().flush();
     return status;
+  }
+
+  private static void show(SourceText source, byte[] formatted, boolean diff, Surroundings surroundings) {
+    if (diff) {
+      byte[] text = UnifiedDiff.of(source.name(), source.bytes(), formatted);
+      surroundings.out().write(text, 0, text.length);
+    } else {
+      surroundings.out().println(source.name());
+    }
   }
 
   /// At once: a gateway that watches the file sees the old text or the new one. Links stay links.

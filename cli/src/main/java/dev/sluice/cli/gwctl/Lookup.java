@@ -87,7 +87,7 @@ record Lookup(AskedRequest asked, GatewaySettings settings, List<Tried> tried, @
   /// Filters and backends are left out: they decide nothing here, and making them would open files and connections.
   private static IndexedTable table(GatewayRoutes routes, GatewaySettings settings, AskedRequest asked, List<Diagnostic> problems) {
     List<RouteDefinition> bare = routes.definitions().stream()
-        .map(each -> new RouteDefinition(each.id(), each.predicates(), List.of(), each.backend(), each.node(), each.source()))
+        .map(each -> new RouteDefinition(each.id(), each.predicates(), List.of(), each.backend(), each.origin()))
         .toList();
     var compiled = new RouteCompiler(
             new MomentServices(settings, asked.at()), route -> new RunningBackend() {}, settings.get(RequestFlags.IGNORE_TRAILING_SLASH))

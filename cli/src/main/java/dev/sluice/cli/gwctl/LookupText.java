@@ -65,7 +65,7 @@ final class LookupText {
   /// What the request has where the predicate does not hold; null when there is nothing that helps.
   static @Nullable String mismatch(Tried tried, AskedRequest asked) {
     for (BoundCall<PredicateSpec> bound : tried.route().definition().predicates()) {
-      if (bound.call() == tried.failing()) {
+      if (tried.route().definition().predicateCall(bound) == tried.failing()) {
         return Mismatch.of(bound.spec(), asked);
       }
     }
@@ -94,7 +94,7 @@ final class LookupText {
     }
     for (BoundCall<PredicateSpec> bound : route.definition().predicates()) {
       if (Mismatch.isChance(bound.spec())) {
-        out.append("         ").append(RoutePrinter.call(bound.call())).append(" leaves this to chance\n");
+        out.append("         ").append(RoutePrinter.call(route.definition().predicateCall(bound))).append(" leaves this to chance\n");
       }
     }
   }

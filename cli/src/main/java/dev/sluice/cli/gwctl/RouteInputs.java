@@ -52,16 +52,27 @@ final class RouteInputs {
 
   /// The same for a command whose arguments are not all paths.
   static Texts routes(ParseResult args, List<String> paths, Surroundings surroundings) throws UsageProblem {
+    List<SourceText> texts = unlessInEtcd(args, paths, surroundings);
+    return texts == null ? inEtcd(args) : Texts.parse(texts);
+  }
+
+  /// The texts of [#routes] unread, or null when the routes are [#inEtcd].
+  static @Nullable List<SourceText> unlessInEtcd(ParseResult args, List<String> paths, Surroundings surroundings) throws UsageProblem {
     boolean named = Options.text(args, "routes") != null || !paths.isEmpty();
-    if (named || !EtcdFlags.given(args) && !surroundings.terminalInput()) {
-      if (EtcdFlags.given(args)) {
-        throw UsageProblem.usage("too many inputs: etcd and " + (paths.isEmpty() ? "-routes" : paths.getFirst()),
-            "leave the flags of etcd out, or the rest");
-      }
-      var inputs = new RouteInputs(surroundings);
-      inputs.read(Options.text(args, "routes"), paths);
-      return Texts.parse(inputs.texts);
+    if (!named && (EtcdFlags.given(args) || surroundings.terminalInput())) {
+      return null;
     }
+    if (EtcdFlags.given(args)) {
+      throw UsageProblem.usage("too many inputs: etcd and " + (paths.isEmpty() ? "-routes" : paths.getFirst()),
+          "leave the flags of etcd out, or the rest");
+    }
+    var inputs = new RouteInputs(surroundings);
+    inputs.read(Options.text(args, "routes"), paths);
+    return inputs.texts;
+  }
+
+  /// The routes in the etcd that the flags name.
+  static Texts inEtcd(ParseResult args) throws UsageProblem {
     try {
       return EtcdFlags.read(args);
     } catch (UsageProblem e) {

@@ -61,6 +61,19 @@ class GwctlTest {
   }
 
   @Test
+  void editsAndPlacesOfBrokenTextsAsJson() {
+    var run = Run.in(folder, "a: * => <shunt>; // \u00e4\nb: * -> <shunt>; b:\n* -> <shunt>;");
+    assertThat(run.gwctl("check", "--format", "json", "-quiet")).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(run.out()).isEqualTo("""
+        [{"code":"GW1005","severity":"error","message":"unexpected \\"=>\\"","file":"standard input","line":1,"column":6,"endLine":1,"endColumn":8,\
+        "route":"a","help":"write \\"->\\"","edit":{"start":5,"end":7,"text":"->"}}]
+        """);
+    var labels = Run.in(folder, "b: * -> <shunt>; b:\n* -> <shunt>;");
+    assertThat(labels.gwctl("check", "--format", "json", "-quiet")).isEqualTo(ExitCodes.FINDINGS);
+    assertThat(labels.out()).contains("\"labels\":[{\"text\":\"first here\",\"file\":\"standard input\",\"line\":1,\"column\":1,");
+  }
+
+  @Test
   void syntaxErrorsAreBadInput() {
     var run = Run.in(folder, "a: * -> ");
     assertThat(run.gwctl("check")).isEqualTo(ExitCodes.BAD_INPUT);

@@ -1,5 +1,6 @@
 package dev.sluice.proxy.balance;
 
+import dev.sluice.proxy.observe.EngineView.EndpointView;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -74,6 +75,10 @@ public final class EndpointCounts {
   /// From 0 to 1: see [LoadBalancer.Candidates#health].
   public double health() {
     return health == null ? 1 : health.weight();
+  }
+
+  EndpointView view(String address, long now) {
+    return new EndpointView(address, inFlight.get(), dropProbability(now), now - detected, users.get());
   }
 
   /// The chance that a request passes it over; 0 without a passive health check.

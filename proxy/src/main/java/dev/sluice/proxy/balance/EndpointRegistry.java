@@ -1,7 +1,11 @@
 package dev.sluice.proxy.balance;
 
+import dev.sluice.proxy.observe.EngineView.EndpointView;
 import dev.sluice.routes.model.Endpoint;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,7 +38,11 @@ public final class EndpointRegistry {
     this.lastSweep = new AtomicLong(started);
   }
 
-  private record Address(String host, int port) {}
+  private record Address(String host, int port) {
+    String text() {
+      return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+  }
 
   /// The counts of this endpoint for a route that is about to run; given back by [EndpointCounts#release].
   public EndpointCounts use(Endpoint endpoint) {
@@ -59,14 +67,22 @@ public final class EndpointRegistry {
     return health;
   }
 
+  /// What is known of the endpoints now, sorted by address.
+  public List<EndpointView> views() {
+    long now = nanoTime.getAsLong();
+    var views = new ArrayList<EndpointView>(known.size());
+    known.forEach((address, counts) -> views.add(counts.view(address.text(), now)));
+    views.sort(Comparator.comparing(EndpointView::address));
+    return views;
+  }
+
   /// How many endpoints are known.
   int size() {
     return known.size();
   }
 
   private EndpointCounts counts(Address address, long now) {
-    String name = (address.host.indexOf(':') < 0 ? address.host : "[" + address.host + "]") + ":" + address.port;
-    return new EndpointCounts(nanoTime, now, health == null ? null : new EndpointHealth(name, health, started, log));
+    return new EndpointCounts(nanoTime, now, health == null ? null : new EndpointHealth(address.text(), health, started, log));
   }
 
   /// Once in a while, so that loading many routes does not cost the square of their number.

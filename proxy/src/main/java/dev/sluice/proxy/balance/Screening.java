@@ -8,38 +8,57 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Which endpoints of a route are left out of a pick, as in Skipper: first those that fade in, by one draw for all of them, so that equally new ones come
-/// together; then those that fail, by one draw. Neither step ever leaves out all. Thread-safe; nothing is allocated while no endpoint is new or fails.
+/// Which endpoints of a route are left out of a pick: first those that their check found unwell; then, as in Skipper, those that fade in, by one draw for
+/// all of them, so that equally new ones come together, and those that fail, by one draw. No step ever leaves out all that the one before has left.
+/// Thread-safe; nothing is allocated while no endpoint is unwell, new or fails.
 ///
 /// @param counts of each endpoint, same indexes
+/// @param probes the check of each endpoint, same indexes; empty: none is checked
 /// @param fading null: no endpoint counts as new
 /// @param health null: no endpoint counts as failing
 /// @param random thread-safe
 /// @param nanoTime monotonic, as the counts have it
 /// @param dropped counts endpoints left out because they fail
 /// @param passed counts picks for which that happened
-public record Screening(List<Endpoint> endpoints, List<EndpointCounts> counts, @Nullable Fading fading, @Nullable PassiveHealth health,
-    RandomGenerator random, LongSupplier nanoTime, LongAdder dropped, LongAdder passed) {
+public record Screening(List<Endpoint> endpoints, List<EndpointCounts> counts, List<EndpointProbe> probes, @Nullable Fading fading,
+    @Nullable PassiveHealth health, RandomGenerator random, LongSupplier nanoTime, LongAdder dropped, LongAdder passed) {
   /// Indexes of those left out; null: none. Endpoints of weight 0 do not count at all.
   public @Nullable BitSet leftOut() {
     long now = nanoTime.getAsLong();
-    BitSet fresh = fading == null ? null : fresh(fading, now);
-    return health == null ? fresh : withFailing(health, fresh, now);
+    BitSet out = probes.isEmpty() ? null : unwell();
+    out = fading == null ? out : withFresh(fading, out, now);
+    return health == null ? out : withFailing(health, out, now);
   }
 
-  private @Nullable BitSet fresh(Fading rule, long now) {
-    double threshold = -1;
+  private @Nullable BitSet unwell() {
     BitSet out = null;
-    for (int i = 0; i < counts.size(); i++) {
-      long age = now - counts.get(i).detected();
-      if (rule.isNew(age) && takesTraffic(i)) {
-        threshold = threshold < 0 ? random.nextDouble() : threshold;
-        if (threshold >= rule.score(age)) {
-          out = added(out, i);
-        }
+    for (int i = 0; i < probes.size(); i++) {
+      if (!probes.get(i).isHealthy() && takesTraffic(i)) {
+        out = added(out, i);
       }
     }
     return out != null && out.cardinality() == inUse(null) ? null : out;
+  }
+
+  private @Nullable BitSet withFresh(Fading rule, @Nullable BitSet before, long now) {
+    double threshold = -1;
+    BitSet fresh = null;
+    for (int i = 0; i < counts.size(); i++) {
+      long age = now - counts.get(i).detected();
+      if (rule.isNew(age) && takesTraffic(i) && (before == null || !before.get(i))) {
+        threshold = threshold < 0 ? random.nextDouble() : threshold;
+        if (threshold >= rule.score(age)) {
+          fresh = added(fresh, i);
+        }
+      }
+    }
+    if (fresh == null || fresh.cardinality() == inUse(before)) {
+      return before;
+    }
+    if (before != null) {
+      fresh.or(before);
+    }
+    return fresh;
   }
 
   private @Nullable BitSet withFailing(PassiveHealth rule, @Nullable BitSet before, long now) {

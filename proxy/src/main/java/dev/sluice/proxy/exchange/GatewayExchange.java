@@ -45,7 +45,7 @@ public final class GatewayExchange implements Exchange {
   private @Nullable Pass pass;
   private int passes;
   private @Nullable Route firstRoute;
-  private @Nullable String lastRoute;
+  private @Nullable Route lastRoute;
   private boolean responding;
   private boolean ended;
   private @Nullable Runnable onCancel;
@@ -63,6 +63,19 @@ public final class GatewayExchange implements Exchange {
 
   /// Monotonic time when the response head was made; 0 before.
   public long headTime;
+
+  /// Monotonic time of the last change between the gateway's own work and the filters of a phase.
+  public long phaseBegan;
+
+  /// Nanoseconds that request filters took, of all passes.
+  public long filterNanos;
+
+  /// Nanoseconds that the gateway itself was at work before the backend, and after it.
+  public long ownRequestNanos;
+  public long ownResponseNanos;
+
+  /// What becomes of it is described to the client instead of being done.
+  public boolean described;
 
   /// Endpoint of the last attempt, for the log.
   public @Nullable String endpoint;
@@ -148,9 +161,14 @@ public final class GatewayExchange implements Exchange {
     return firstRoute;
   }
 
+  /// The route of the last look-up that found one, or null.
+  public @Nullable Route lastRoute() {
+    return lastRoute;
+  }
+
   /// What log lines say of the route; also right when the passes are over.
   public String routeOfLog() {
-    return lastRoute == null ? "no route" : "route " + lastRoute;
+    return lastRoute == null ? "no route" : "route " + lastRoute.id();
   }
 
   @Override
@@ -194,7 +212,7 @@ public final class GatewayExchange implements Exchange {
     if (firstRoute == null) {
       firstRoute = entered.route();
     }
-    lastRoute = entered.route().id();
+    lastRoute = entered.route();
     passes++;
     responding = false;
     outgoing.nextPass();

@@ -1,5 +1,6 @@
 package dev.sluice.proxy.exchange;
 
+import dev.sluice.routes.args.IpAddress;
 import dev.sluice.routes.model.QueryString;
 import dev.sluice.routes.model.RequestPath;
 import dev.sluice.routes.model.RequestTarget;
@@ -12,6 +13,7 @@ import java.net.SocketAddress;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ public final class InboundRequest implements Request {
   private final String receivedTarget;
   private final RequestTarget target;
   private final String host;
-  private final boolean removeHopHeaders;
+  private final Options options;
   private final JettyHeaders headers;
   private final AttributeList attributes = new AttributeList();
   private final long contentLength;
@@ -34,22 +36,32 @@ public final class InboundRequest implements Request {
   private @Nullable String encodedPath;
   private @Nullable String query;
 
+  /// Which header lines travel on.
+  ///
+  /// @param removeHopHeaders hop-by-hop lines, and those that the client's Connection names, stay on the client's side
+  /// @param strict so do names with `_`, which others read as `-`
+  public record Options(boolean removeHopHeaders, boolean strict) {}
+
   /// @param receivedTarget bytes as Latin-1 characters
   /// @param target accepted by the caller
   /// @param host the Host after normalisation, empty for none
   public InboundRequest(org.eclipse.jetty.server.Request jetty, String receivedTarget, RequestTarget target, String host,
-      boolean removeHopHeaders) {
+      Options options) {
     this.jetty = jetty;
     this.receivedTarget = receivedTarget;
     this.target = target;
     this.host = host;
-    this.removeHopHeaders = removeHopHeaders;
-    this.headers = new JettyHeaders(RequestLines.of(jetty.getHeaders()));
+    this.options = options;
+    this.headers = new JettyHeaders(RequestLines.of(jetty.getHeaders(), options, isHttp10(jetty)));
     this.contentLength = length(jetty);
     this.method = jetty.getMethod();
     this.path = target.path();
     this.encodedPath = target.encodedPath();
     this.query = target.query();
+  }
+
+  private static boolean isHttp10(org.eclipse.jetty.server.Request jetty) {
+    return jetty.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0;
   }
 
   private static long length(org.eclipse.jetty.server.Request jetty) {
@@ -66,7 +78,7 @@ public final class InboundRequest implements Request {
 
   /// The request as it was received.
   InboundRequest original() {
-    return new InboundRequest(jetty, receivedTarget, target, host, removeHopHeaders);
+    return new InboundRequest(jetty, receivedTarget, target, host, options);
   }
 
   /// What the request line of the backend call holds: path and query.
@@ -86,7 +98,7 @@ public final class InboundRequest implements Request {
 
   /// The lines for the backend: without those that stay on the client's side.
   public HttpFields outgoingFields() {
-    RequestLines.forBackend(headers.fields(), jetty.getHeaders(), removeHopHeaders);
+    RequestLines.forBackend(headers.fields(), jetty.getHeaders(), options);
     if (upgrade() != null) {
       headers.fields().remove(HttpHeader.UPGRADE);
     }
@@ -100,7 +112,7 @@ public final class InboundRequest implements Request {
       return null;
     }
     String wanted = jetty.getHeaders().get(HttpHeader.UPGRADE);
-    return wanted == null || wanted.contains("h2c") || !protocol().equals("HTTP/1.1") ? null : wanted;
+    return wanted == null || jetty.getHeaders().contains(HttpHeader.UPGRADE, "h2c") || !protocol().equals("HTTP/1.1") ? null : wanted;
   }
 
   @Override
@@ -184,7 +196,7 @@ public final class InboundRequest implements Request {
     Object text = connection.getAttribute(PEER_TEXT);
     if (text == null) {
       InetAddress peer = peer();
-      text = peer == null ? "" : peer.getHostAddress();
+      text = peer == null ? "" : IpAddress.of(peer).toString();
       connection.setAttribute(PEER_TEXT, text);
     }
     return (String) text;

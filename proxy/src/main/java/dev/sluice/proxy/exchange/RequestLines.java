@@ -20,13 +20,14 @@ final class RequestLines {
 
   private RequestLines() {}
 
-  static HttpFields.Mutable of(HttpFields received) {
+  /// @param http10 there are no expectations in HTTP/1.0 (RFC 9110 §10.1.1)
+  static HttpFields.Mutable of(HttpFields received, InboundRequest.Options options, boolean http10) {
     HttpFields.Mutable lines = HttpFields.build();
     boolean dropUpgrade = false;
     for (HttpField field : received) {
       HttpHeader name = field.getHeader();
       if (name == null) {
-        if (travels(field.getName())) {
+        if (travels(field.getName(), options.strict())) {
           lines.add(field);
         }
         continue;
@@ -39,6 +40,11 @@ final class RequestLines {
           dropUpgrade |= field.contains("h2c");
           lines.add(field);
         }
+        case EXPECT -> {
+          if (!http10) {
+            lines.add(field);
+          }
+        }
         default -> lines.add(field);
       }
     }
@@ -46,27 +52,46 @@ final class RequestLines {
       lines.remove(HttpHeader.UPGRADE);
       lines.remove("HTTP2-Settings");
     }
+    if (options.removeHopHeaders()) {
+      removeNamed(lines, received);
+    }
     return lines;
   }
 
   /// Takes out what stays on the client's side. Doing it again changes nothing.
-  static void forBackend(HttpFields.Mutable lines, HttpFields received, boolean removeHopHeaders) {
+  static void forBackend(HttpFields.Mutable lines, HttpFields received, InboundRequest.Options options) {
     HttpField te = lines.getField(HttpHeader.TE);
     if (te != null) {
-      boolean trailers = !removeHopHeaders && lines.contains(HttpHeader.TE, "trailers");
+      boolean trailers = !options.removeHopHeaders() && lines.contains(HttpHeader.TE, "trailers");
       lines.remove(HttpHeader.TE);
       if (trailers) {
         lines.add(TE_TRAILERS);
       }
     }
     lines.remove(HttpHeader.CONNECTION);
-    if (removeHopHeaders) {
+    if (options.removeHopHeaders()) {
       lines.remove(HOP_BY_HOP);
-      removeNamed(lines, received);
+    }
+    removeTwins(lines, received);
+  }
+
+  /// Client's lines that with `_` for `-` have the name of a line that a filter has set: a backend might take them for it.
+  private static void removeTwins(HttpFields.Mutable lines, HttpFields received) {
+    for (Iterator<HttpField> each = lines.iterator(); each.hasNext(); ) {
+      HttpField field = each.next();
+      if (field.getHeader() == null && field.getName().indexOf('_') >= 0 && received.getField(field.getName()) != null) {
+        HttpField twin = lines.getField(field.getName().replace('_', '-'));
+        if (twin != null && twin != received.getField(twin.getName())) {
+          each.remove();
+        }
+      }
     }
   }
 
-  private static boolean travels(String name) {
+  private static boolean travels(String name, boolean strict) {
+    if (strict && name.indexOf('_') >= 0) {
+      return false;
+    }
     char first = name.charAt(0);
     return switch (first) {
       case 'p', 'P' -> !name.equalsIgnoreCase("Proxy");
@@ -94,12 +119,15 @@ final class RequestLines {
     }
   }
 
-  /// Lines that the client's Connection names; those that filters set for the backend stay.
+  /// Lines that the client's Connection names, before anybody adds lines of the same name. Those that [#forBackend] takes out are left to it: filters
+  /// see them.
   private static void removeNamed(HttpFields.Mutable lines, HttpFields received) {
-    for (String name : received.getCSV(HttpHeader.CONNECTION, false)) {
-      HttpField own = lines.getField(name);
-      if (own != null && received.getField(name) == own) {
-        lines.remove(name);
+    if (received.contains(HttpHeader.CONNECTION)) {
+      for (String name : received.getCSV(HttpHeader.CONNECTION, false)) {
+        HttpField named = lines.getField(name);
+        if (named != null && named.getHeader() != HttpHeader.TE && (named.getHeader() == null || !HOP_BY_HOP.contains(named.getHeader()))) {
+          lines.remove(name);
+        }
       }
     }
   }

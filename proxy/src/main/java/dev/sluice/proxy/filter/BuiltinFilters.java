@@ -15,6 +15,7 @@ import dev.sluice.proxy.filter.backend.SetDynamicBackendUrlFromHeader;
 import dev.sluice.proxy.filter.backend.SetFastCgiFilename;
 import dev.sluice.proxy.filter.balance.ConsistentHashBalanceFactor;
 import dev.sluice.proxy.filter.balance.ConsistentHashKey;
+import dev.sluice.proxy.filter.balance.EndpointCheck;
 import dev.sluice.proxy.filter.balance.EndpointCreated;
 import dev.sluice.proxy.filter.balance.FadeIn;
 import dev.sluice.proxy.filter.body.BlockContent;
@@ -152,6 +153,7 @@ public final class BuiltinFilters {
       DropResponseHeader.class,
       DropResponseHeaderRegexp.class,
       EnableAccessLog.class,
+      EndpointCheck.class,
       EndpointCreated.class,
       FadeIn.class,
       Fifo.class,

@@ -18,18 +18,18 @@ public final class ListenerFlags {
   public static final Flag<String> METRICS_LISTENER =
       BUILT.text("metrics-listener", "", "older name of -support-listener; counts when that one is empty");
   public static final Flag<String> DEBUG_LISTENER =
-      PLANNED.text("debug-listener", "", "address that answers what would be sent to the backend, and sends nothing");
+      BUILT.text("debug-listener", "", "address that answers what would be sent to the backend, and sends nothing");
   public static final Flag<Map<String, Object>> LISTENERS =
       PLANNED.yaml("listeners", "further listeners, by name, beside -address, which is the one named main");
   public static final Flag<Boolean> ENABLE_H2C_SERVER =
       PLANNED.onOff("enable-h2c-server", false, "accept HTTP/2 without TLS (prior knowledge)");
   public static final Flag<Boolean> ENABLE_PROXY_PROTOCOL =
-      PLANNED.onOff("enable-proxy-protocol", false, "read the PROXY protocol, version 1 and 2; peers in no list are refused");
+      BUILT.onOff("enable-proxy-protocol", false, "read the PROXY protocol, version 1 and 2; a peer in no list may not speak it");
   public static final Flag<List<String>> PROXY_ALLOW_CIDRS =
-      PLANNED.list("proxy-allow-cidrs", "peers whose PROXY header counts");
-  public static final Flag<List<String>> PROXY_DENY_CIDRS = PLANNED.list("proxy-deny-cidrs", "peers that are refused");
+      BUILT.list("proxy-allow-cidrs", "peers whose PROXY header counts");
+  public static final Flag<List<String>> PROXY_DENY_CIDRS = BUILT.list("proxy-deny-cidrs", "peers that are refused");
   public static final Flag<List<String>> PROXY_SKIP_CIDRS =
-      PLANNED.list("proxy-skip-cidrs", "peers that send no PROXY header");
+      BUILT.list("proxy-skip-cidrs", "peers that send no PROXY header");
   public static final Flag<Boolean> ENABLE_TCP_QUEUE =
       PLANNED.onOff("enable-tcp-queue", false, "bound the connections; further ones wait, the newest is served first");
   public static final Flag<Integer> MAX_TCP_LISTENER_CONCURRENCY = PLANNED.integer(

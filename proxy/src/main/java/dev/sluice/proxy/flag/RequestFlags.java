@@ -35,7 +35,7 @@ public final class RequestFlags {
   public static final Flag<Boolean> STRICT_HTTP = BUILT.onOff(
       "strict-http", false, "answer 400 to what is tolerated otherwise: dot segments, repeated slashes, odd bytes in targets");
   public static final Flag<String> VIA =
-      PLANNED.text("via", "", "name to put into Via headers; empty: no Via header is added");
+      BUILT.text("via", "", "name to put into Via headers; a request that has it already is answered 508; empty: no Via header");
   public static final Flag<Integer> MAX_LOOPBACKS =
       BUILT.integer("max-loopbacks", 9, "most loopbacks of a request; 0 means 9, -1 switches loopbacks off");
   public static final Flag<Integer> DEFAULT_HTTP_STATUS =

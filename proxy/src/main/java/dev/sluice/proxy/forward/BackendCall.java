@@ -47,6 +47,7 @@ public final class BackendCall implements Upstream.Receiver {
   private long began;
   private @Nullable Endpoint to;
   private boolean answered;
+  private boolean settled;
   private Upstream.@Nullable Call call;
   private EventLoop.@Nullable Timer deadline;
   private CallGate.@Nullable Permit permit;
@@ -80,11 +81,27 @@ public final class BackendCall implements Upstream.Receiver {
     attempt();
   }
 
+  /// What the first attempt would send, if there is anybody to send it to.
+  public @Nullable UpstreamRequest describe() {
+    Endpoint endpoint = targets.next();
+    return endpoint == null ? null : request(host(endpoint), CallWay.of(x.outgoing(), x.request(), endpoint));
+  }
+
+  /// Why [#describe] has found nobody.
+  public Failure nobody() {
+    return new Failure(Failure.Kind.NO_ENDPOINT, targets.whyNone());
+  }
+
+  /// The request body as the first attempt would send it, or null without one.
+  public Content.@Nullable Source describeBody() {
+    return body();
+  }
+
   private void attempt() {
     Endpoint endpoint = targets.next();
     if (endpoint == null) {
       settle();
-      pipeline.fail(x, new Failure(Failure.Kind.NO_ENDPOINT, targets.whyNone()));
+      pipeline.fail(x, nobody());
       return;
     }
     String host = host(endpoint);
@@ -210,6 +227,13 @@ public final class BackendCall implements Upstream.Receiver {
       breakOff(new Failure(Failure.Kind.PROTOCOL, "101 with Connection: close"));
       return;
     }
+    String wanted = x.request().upgrade();
+    String taken = headers.get(HttpHeader.UPGRADE);
+    if (wanted != null && taken != null && !x.jettyRequest().getHeaders().contains(HttpHeader.UPGRADE, taken)) {
+      tunnel.endPoint().close();
+      breakOff(new Failure(Failure.Kind.PROTOCOL, "101 to a protocol that was not asked for"));
+      return;
+    }
     attemptOver(true, AttemptEnd.ANSWERED);
     settle();
     Tunnels.open(pipeline, x, headers, tunnel);
@@ -273,14 +297,14 @@ public final class BackendCall implements Upstream.Receiver {
   }
 
   private void attemptUnlessEnded() {
-    if (!x.ended() && !answered) {
+    if (!x.ended() && !settled) {
       attempt();
     }
   }
 
   private boolean replayable() {
     RequestBody body = x.body();
-    return body == null || body.replayable();
+    return interim == 0 && (body == null || body.replayable());
   }
 
   // ---- ends
@@ -298,6 +322,7 @@ public final class BackendCall implements Upstream.Receiver {
 
   /// No further attempt follows.
   private void settle() {
+    settled = true;
     x.onCancel(null);
     EventLoop.Timer timer = deadline;
     deadline = null;

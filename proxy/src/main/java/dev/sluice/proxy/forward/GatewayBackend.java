@@ -24,11 +24,13 @@ public sealed interface GatewayBackend extends RunningBackend {
   ///
   /// @param counts of each endpoint, same indexes
   /// @param screening null: no endpoint is ever left out
-  record Balanced(List<Endpoint> endpoints, List<EndpointCounts> counts, LoadBalancer balancer, @Nullable Screening screening)
+  /// @param endOfChecks the endpoints need not be checked any more for this route
+  record Balanced(List<Endpoint> endpoints, List<EndpointCounts> counts, LoadBalancer balancer, @Nullable Screening screening, Runnable endOfChecks)
       implements GatewayBackend {
     @Override
     public void close() {
       counts.forEach(EndpointCounts::release);
+      endOfChecks.run();
     }
   }
 

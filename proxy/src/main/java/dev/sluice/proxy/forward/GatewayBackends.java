@@ -2,10 +2,14 @@ package dev.sluice.proxy.forward;
 
 import dev.sluice.proxy.balance.Algorithm;
 import dev.sluice.proxy.balance.EndpointCounts;
+import dev.sluice.proxy.balance.EndpointProbe;
 import dev.sluice.proxy.balance.EndpointRegistry;
 import dev.sluice.proxy.balance.Fading;
+import dev.sluice.proxy.balance.HealthCheck;
 import dev.sluice.proxy.balance.LoadBalancer;
+import dev.sluice.proxy.balance.ProbeRegistry;
 import dev.sluice.proxy.balance.Screening;
+import dev.sluice.proxy.filter.balance.EndpointCheck;
 import dev.sluice.proxy.filter.balance.EndpointCreated;
 import dev.sluice.proxy.filter.balance.FadeIn;
 import dev.sluice.proxy.observe.CustomMetrics;
@@ -29,14 +33,16 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayBackends implements BackendFactory {
   private final Catalog catalog;
   private final EndpointRegistry registry;
+  private final ProbeRegistry probes;
   private final CustomMetrics metrics;
   private final RandomGenerator random;
 
   /// @param catalog where balancing algorithms are found by name
   /// @param random for balancers; thread-safe
-  public GatewayBackends(Catalog catalog, EndpointRegistry registry, CustomMetrics metrics, RandomGenerator random) {
+  public GatewayBackends(Catalog catalog, EndpointRegistry registry, ProbeRegistry probes, CustomMetrics metrics, RandomGenerator random) {
     this.catalog = catalog;
     this.registry = registry;
+    this.probes = probes;
     this.metrics = metrics;
     this.random = random;
   }
@@ -52,7 +58,7 @@ public final class GatewayBackends implements BackendFactory {
     };
   }
 
-  /// Filters that tell how endpoints fade in are read here and not at each request, so a change of them makes the backend anew.
+  /// Filters that tell how endpoints fade in and are checked are read here and not at each request, so a change of them makes the backend anew.
   @Override
   public boolean keeps(RouteDefinition old, RouteDefinition next) {
     return BackendFactory.super.keeps(old, next) && (!(next.backend() instanceof Backend.BalancedBackend) || specs(old).equals(specs(next)));
@@ -61,7 +67,7 @@ public final class GatewayBackends implements BackendFactory {
   private static List<FilterSpec> specs(RouteDefinition route) {
     return route.filters().stream()
         .<FilterSpec>map(BoundCall::spec)
-        .filter(spec -> spec instanceof FadeIn || spec instanceof EndpointCreated)
+        .filter(spec -> spec instanceof FadeIn || spec instanceof EndpointCreated || spec instanceof EndpointCheck)
         .toList();
   }
 
@@ -74,11 +80,25 @@ public final class GatewayBackends implements BackendFactory {
     if (fading != null) {
       specs.forEach(spec -> tellAge(spec, endpoints, counts));
     }
-    Screening screening = fading == null && registry.health() == null
+    HealthCheck check = check(specs);
+    List<EndpointProbe> asking = check == null ? List.of() : endpoints.stream().map(endpoint -> probes.use(endpoint, check)).toList();
+    Screening screening = check == null && fading == null && registry.health() == null
         ? null
-        : new Screening(endpoints, counts, fading, registry.health(), random, registry.nanoTime(),
+        : new Screening(endpoints, counts, asking, fading, registry.health(), random, registry.nanoTime(),
             metrics.counter("passive-health-check.endpoints.dropped"), metrics.counter("passive-health-check.requests.passed"));
-    return new GatewayBackend.Balanced(endpoints, counts, balancer, screening);
+    return new GatewayBackend.Balanced(endpoints, counts, balancer, screening, () -> {
+      if (check != null) {
+        endpoints.forEach(endpoint -> probes.release(endpoint, check));
+      }
+    });
+  }
+
+  private static @Nullable HealthCheck check(List<FilterSpec> specs) {
+    HealthCheck last = null;
+    for (FilterSpec spec : specs) {
+      last = spec instanceof EndpointCheck check ? check.check() : last;
+    }
+    return last;
   }
 
   private static @Nullable Fading fading(List<FilterSpec> specs) {

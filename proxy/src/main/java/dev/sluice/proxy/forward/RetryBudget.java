@@ -2,29 +2,35 @@ package dev.sluice.proxy.forward;
 
 import java.util.function.LongSupplier;
 
-/// Keeps retries from multiplying the load of a cluster that is down: on average one for five first attempts, and ten a second beside.
+/// Keeps retries from multiplying the load of a cluster that is down: on average one for five first attempts, and ten a second beside, over all loops.
 ///
-/// A token bucket: each first attempt puts in a fifth of a token, time puts in ten a second, each retry takes one. One per event loop, used on it
-/// only.
+/// A token bucket: each first attempt puts in a fifth of a token, time puts in the loop's share of ten a second, each retry takes one. One per event
+/// loop, used on it only.
 public final class RetryBudget {
-  /// Tokens are counted in billionths, so that sums are exact.
-  private static final long TOKEN = 1_000_000_000;
-  private static final long PER_REQUEST = TOKEN / 5;
-  private static final long PER_NANO = 10;
-  private static final long MOST = 100 * TOKEN;
+  private static final long SECOND = 1_000_000_000;
+  private static final long PER_SECOND = 10;
+  private static final long MOST = 100;
 
   private final LongSupplier nanoTime;
-  private long tokens = 10 * TOKEN;
+
+  /// Counted so finely that a loop's share of ten a second is ten a nanosecond: sums are exact.
+  private final long token;
+  private final long most;
+  private long tokens;
   private long at;
 
-  public RetryBudget(LongSupplier nanoTime) {
+  /// @param loops that share what time puts in
+  public RetryBudget(LongSupplier nanoTime, int loops) {
     this.nanoTime = nanoTime;
+    this.token = SECOND * loops;
+    this.most = token * Math.ceilDiv(MOST, loops);
+    this.tokens = token * Math.ceilDiv(PER_SECOND, loops);
     this.at = nanoTime.getAsLong();
   }
 
   /// A first attempt begins.
   void request() {
-    tokens = Math.min(MOST, tokens + PER_REQUEST);
+    tokens = Math.min(most, tokens + token / 5);
   }
 
   /// Takes a token for a retry.
@@ -32,12 +38,12 @@ public final class RetryBudget {
   /// @return false when there is none: no retry
   boolean take() {
     long now = nanoTime.getAsLong();
-    tokens = Math.min(MOST, tokens + Math.min(now - at, MOST / PER_NANO) * PER_NANO);
+    tokens = Math.min(most, tokens + Math.min(now - at, most / PER_SECOND) * PER_SECOND);
     at = now;
-    if (tokens < TOKEN) {
+    if (tokens < token) {
       return false;
     }
-    tokens -= TOKEN;
+    tokens -= token;
     return true;
   }
 }

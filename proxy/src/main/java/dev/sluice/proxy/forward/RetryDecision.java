@@ -1,6 +1,7 @@
 package dev.sluice.proxy.forward;
 
 import dev.sluice.proxy.upstream.Upstream.Sent;
+import dev.sluice.proxy.upstream.UpstreamRequest;
 import dev.sluice.routes.spi.Failure;
 import dev.sluice.routes.spi.Outgoing.RetryPolicy;
 import java.util.Arrays;
@@ -14,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class RetryDecision {
   private RetryDecision() {}
 
-  /// @param replayable a further attempt would see the whole body
+  /// @param replayable a further attempt would see the whole body, and the client has seen no interim answer
   /// @param remaining endpoints that were not tried yet
   /// @param retries further attempts begun so far
   static boolean afterFailure(String method, Failure.Kind kind, Sent sent, boolean hasBody, boolean replayable, int remaining,
       int retries, boolean freshConnectionTried, @Nullable RetryPolicy policy) {
     boolean nothingSent = sent == Sent.NOTHING;
-    if (!nothingSent && !idempotent(method)) {
+    if (!nothingSent && !UpstreamRequest.isIdempotent(method)) {
       return false;
     }
     if (!replayable) {
@@ -35,11 +36,11 @@ final class RetryDecision {
     if (remaining == 0) {
       return false;
     }
-    return nothingSent ? dialFailure(kind) : kind == Failure.Kind.CLOSED && !hasBody;
+    return nothingSent ? dialFailure(kind) : kind == Failure.Kind.CLOSED && !hasBody && sent != Sent.ANSWER_BEGUN;
   }
 
   static boolean afterStatus(String method, int status, boolean replayable, int retries, @Nullable RetryPolicy policy) {
-    return policy != null && retries < policy.max() && idempotent(method) && replayable
+    return policy != null && retries < policy.max() && UpstreamRequest.isIdempotent(method) && replayable
         && Arrays.binarySearch(policy.statuses(), status) >= 0;
   }
 
@@ -58,14 +59,6 @@ final class RetryDecision {
       case REFUSED, CONNECT_TIMEOUT, UNRESOLVED, TLS, CLOSED -> true;
       case NO_ROUTE, BAD_REQUEST, BODY_TOO_LARGE, HEAD_TOO_LARGE, REQUEST_TIMEOUT, CLIENT_GONE, FILTER, LOOP, PROTOCOL,
           HEADER_TIMEOUT, IDLE_TIMEOUT, BACKEND_TIMEOUT, POOL_FULL, NO_ENDPOINT, BODY_STEP, SHUTDOWN -> false;
-    };
-  }
-
-  /// RFC 9110 §9.2.2.
-  static boolean idempotent(String method) {
-    return switch (method) {
-      case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
-      default -> false;
     };
   }
 }

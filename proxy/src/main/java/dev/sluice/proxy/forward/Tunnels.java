@@ -1,30 +1,36 @@
 package dev.sluice.proxy.forward;
 
 import dev.sluice.proxy.exchange.GatewayExchange;
+import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.pipeline.Pipeline;
 import dev.sluice.proxy.upstream.Tunnel;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
-/// Upgraded connections: once the backend has switched protocols, bytes go both ways unread until either side ends.
+/// Upgraded connections: once the backend has switched protocols, bytes go both ways unread until either side ends. An idle one holds no buffer, and
+/// nothing of the exchange that it came from.
 final class Tunnels {
   private Tunnels() {}
 
   /// Answers 101 to the client and ties the two connections together.
   static void open(Pipeline pipeline, GatewayExchange x, HttpFields head, Tunnel tunnel) {
     EndPoint client = x.jettyRequest().getConnectionMetaData().getConnection().getEndPoint();
-    Side toBackend = new Side(client, tunnel.endPoint(), x);
-    Side toClient = new Side(tunnel.endPoint(), client, x);
-    toBackend.other = toClient;
-    toClient.other = toBackend;
+    ByteBufferPool buffers = x.jettyRequest().getComponents().getByteBufferPool();
+    Side toBackend = new Side(client, tunnel.endPoint(), x.loop(), buffers);
+    Side toClient = new Side(tunnel.endPoint(), client, x.loop(), buffers);
     toClient.early = tunnel.early();
     HttpFields.Mutable fields = x.clientResponse().fields();
     fields.clear();
@@ -37,23 +43,27 @@ final class Tunnels {
     x.jettyResponse().setStatus(101);
     x.jettyRequest().setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, toBackend);
     x.onCancel(() -> tunnel.endPoint().close());
-    pipeline.tunnelled(x, () -> {
-      tunnel.endPoint().upgrade(toClient);
-    });
+    pipeline.tunnelled(x, () -> tunnel.endPoint().upgrade(toClient));
   }
 
   /// Moves bytes from one end point to the other; reads again when they were written.
-  private static final class Side extends AbstractConnection implements Connection.UpgradeTo {
+  private static final class Side extends AbstractConnection implements Connection.UpgradeTo, Callback {
     private static final int BUFFER = 16 * 1024;
+    private static final int MOST_MOVES = 16;
 
+    private final EventLoop loop;
     private final EndPoint to;
-    private Side other = this;
+    private final ByteBufferPool buffers;
     private ByteBuffer early = BufferUtil.EMPTY_BUFFER;
-    private final ByteBuffer buffer = BufferUtil.allocateDirect(BUFFER);
+    private RetainableByteBuffer.@Nullable Mutable onItsWay;
+    private boolean moving;
+    private boolean written;
 
-    Side(EndPoint from, EndPoint to, GatewayExchange x) {
-      super(from, task -> x.loop().execute(task));
+    Side(EndPoint from, EndPoint to, EventLoop loop, ByteBufferPool buffers) {
+      super(from, loop::execute);
+      this.loop = loop;
       this.to = to;
+      this.buffers = buffers;
     }
 
     @Override
@@ -69,30 +79,79 @@ final class Tunnels {
       if (early.hasRemaining()) {
         ByteBuffer first = early;
         early = BufferUtil.EMPTY_BUFFER;
-        to.write(written(), first);
+        to.write(this, first);
       } else {
         fillInterested();
       }
     }
 
-    private Callback written() {
-      return Callback.from(org.eclipse.jetty.util.thread.Invocable.InvocationType.NON_BLOCKING, this::onFillable, why -> end());
+    @Override
+    public InvocationType getInvocationType() {
+      return InvocationType.NON_BLOCKING;
+    }
+
+    /// What was read is written: at once, inside [EndPoint#write], or later.
+    @Override
+    public void succeeded() {
+      release();
+      if (moving) {
+        written = true;
+      } else {
+        onFillable();
+      }
     }
 
     @Override
+    public void failed(Throwable why) {
+      release();
+      end();
+    }
+
+    /// Looped, not nested, while the other side takes all at once; the loop's other connections have their turn in between.
+    @Override
     public void onFillable() {
-      try {
-        BufferUtil.clear(buffer);
-        int count = getEndPoint().fill(buffer);
-        if (count > 0) {
-          to.write(written(), buffer);
-        } else if (count == 0) {
-          fillInterested();
+      moving = true;
+      int moves = 0;
+      do {
+        written = false;
+        if (moves++ == MOST_MOVES) {
+          loop.execute(this::onFillable);
         } else {
-          end();
+          move();
         }
-      } catch (java.io.IOException e) {
+      } while (written);
+      moving = false;
+    }
+
+    private void move() {
+      RetainableByteBuffer.Mutable buffer = buffers.acquire(BUFFER, true);
+      int count = fill(buffer.getByteBuffer());
+      if (count > 0) {
+        onItsWay = buffer;
+        to.write(this, buffer.getByteBuffer());
+        return;
+      }
+      buffer.release();
+      if (count == 0) {
+        fillInterested();
+      } else {
         end();
+      }
+    }
+
+    private int fill(ByteBuffer buffer) {
+      try {
+        return getEndPoint().fill(buffer);
+      } catch (IOException e) {
+        return -1;
+      }
+    }
+
+    private void release() {
+      RetainableByteBuffer.Mutable written = onItsWay;
+      onItsWay = null;
+      if (written != null) {
+        written.release();
       }
     }
 
@@ -102,7 +161,7 @@ final class Tunnels {
     }
 
     @Override
-    public boolean onIdleExpired(java.util.concurrent.TimeoutException timeout) {
+    public boolean onIdleExpired(TimeoutException timeout) {
       return false;
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.proxy.loop;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
@@ -37,6 +38,7 @@ public final class LoopEndPoint extends SocketChannelEndPoint {
   private static final int READ_AHEAD = 4096;
 
   private final LoopSelector loop;
+  private final @Nullable Object attachment;
   private final @Nullable ByteBufferPool readAhead;
   private final Invocable.Task onReady = new Invocable.ReadyTask(Invocable.InvocationType.NON_BLOCKING, this::ready);
   private final Runnable onFillable = () -> getFillInterest().fillable();
@@ -48,6 +50,8 @@ public final class LoopEndPoint extends SocketChannelEndPoint {
   private boolean lingerOnClose;
   private boolean lingering;
   private RetainableByteBuffer.@Nullable Mutable ahead;
+  private @Nullable SocketAddress source;
+  private @Nullable SocketAddress destination;
 
   /// @param readAhead where the buffer for reading ahead comes from; null: the interest is dropped while nobody reads
   public LoopEndPoint(
@@ -55,6 +59,7 @@ public final class LoopEndPoint extends SocketChannelEndPoint {
     super(channel, loop, key, scheduler);
     this.loop = loop;
     this.key = key;
+    this.attachment = key.attachment();
     this.readAhead = readAhead;
     // At once: the interest is set before the selector's next round of updates.
     key.attach(this);
@@ -64,9 +69,37 @@ public final class LoopEndPoint extends SocketChannelEndPoint {
     return loop;
   }
 
+  /// What the socket was registered with, or null.
+  public @Nullable Object attachment() {
+    return attachment;
+  }
+
+  /// The peer passes on a connection from one address to another: from now on these are the ends of this one.
+  public void speaksFor(SocketAddress from, SocketAddress to) {
+    source = from;
+    destination = to;
+  }
+
+  @Override
+  public SocketAddress getRemoteSocketAddress() {
+    SocketAddress said = source;
+    return said == null ? super.getRemoteSocketAddress() : said;
+  }
+
+  @Override
+  public SocketAddress getLocalSocketAddress() {
+    SocketAddress said = destination;
+    return said == null ? super.getLocalSocketAddress() : said;
+  }
+
   /// True when nothing can be read without a wake-up first.
   public boolean drained() {
     return !readable && ahead == null && !ended;
+  }
+
+  /// The next read asks the socket, whether or not a select has said that there is something. Costs a system call.
+  public void lookAgain() {
+    readable = true;
   }
 
   /// The coming close waits a little for the peer's end while it throws away what still comes, so that a last answer is not lost to a reset
@@ -223,6 +256,14 @@ public final class LoopEndPoint extends SocketChannelEndPoint {
   public void replaceKey(SelectionKey newKey) {
     super.replaceKey(newKey);
     key = newKey;
+  }
+
+  @Override
+  public void onClose(@Nullable Throwable cause) {
+    super.onClose(cause);
+    if (readAhead != null) {
+      loop.clientLeft();
+    }
   }
 
   @Override

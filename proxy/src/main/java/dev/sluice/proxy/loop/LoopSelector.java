@@ -6,6 +6,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -36,6 +38,8 @@ public class LoopSelector extends ManagedSelector implements EventLoop {
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
   private final TimerHeap timers = new TimerHeap();
   private final SelectorUpdate drainLater = selector -> drainNow();
+  private final AtomicInteger clients = new AtomicInteger();
+  private LongConsumer delays = nanos -> {};
   private boolean entered;
   private boolean draining;
   private boolean drainPending;
@@ -194,9 +198,25 @@ public class LoopSelector extends ManagedSelector implements EventLoop {
     long now = System.nanoTime();
     Runnable task = timers.due(now);
     while (task != null) {
+      delays.accept(now - timers.dueSince());
       run(task);
       task = timers.due(now);
     }
+  }
+
+  /// A client's connection is given to this loop. From any thread.
+  public void clientCame() {
+    clients.incrementAndGet();
+  }
+
+  /// It is closed, or could not be opened. From any thread.
+  public void clientLeft() {
+    clients.decrementAndGet();
+  }
+
+  /// Clients' connections of this loop. From any thread.
+  public int clients() {
+    return clients.get();
   }
 
   /// An exchange began on this loop. Called on the loop.
@@ -212,6 +232,16 @@ public class LoopSelector extends ManagedSelector implements EventLoop {
   /// Exchanges under way; from any thread, exact to within the loop's current callback.
   public int exchanges() {
     return exchanges;
+  }
+
+  /// From now on this is told how late each timer runs, in nanoseconds, on the loop.
+  public void delays(LongConsumer told) {
+    delays = told;
+  }
+
+  /// Timers that are set; from any thread, exact when the loop is at rest.
+  public int timers() {
+    return timers.size();
   }
 
   /// Counts since the start; from any thread, exact when the loop is at rest.

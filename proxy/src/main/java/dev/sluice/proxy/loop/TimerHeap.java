@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class TimerHeap {
   private Entry[] heap = new Entry[64];
   private int size;
+  private long dueSince;
 
   /// @param at time of [System#nanoTime]
   Entry add(long at, Runnable task) {
@@ -35,8 +36,14 @@ final class TimerHeap {
       return null;
     }
     Entry entry = heap[0];
+    dueSince = entry.at;
     remove(entry);
     return entry.task;
+  }
+
+  /// When the task that was returned last should have run, as time of [System#nanoTime].
+  long dueSince() {
+    return dueSince;
   }
 
   private void remove(Entry entry) {

@@ -1,6 +1,9 @@
 package dev.sluice.proxy.observe;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -8,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Lines about the gateway itself: start, table switches, failures. One for each gateway, so that several may run in one process.
 ///
-/// Errors are rare on the request path, and each line is one write; a stack trace is written at level debug only. Thread-safe.
-public final class ApplicationLog {
+/// Lines are written on a thread of their own ([LineWriter]): nobody who logs waits for the disk or a full pipe. A stack trace is written at level debug
+/// only. Thread-safe.
+public final class ApplicationLog implements AutoCloseable {
   /// From the most to the least talkative.
   public enum Level {
     DEBUG,
@@ -18,7 +22,7 @@ public final class ApplicationLog {
     ERROR
   }
 
-  private final PrintStream out;
+  private final LineWriter out;
   private final InstantSource clock;
   private final Level level;
   private final String prefix;
@@ -27,7 +31,7 @@ public final class ApplicationLog {
   /// @param out where lines go; each by one call
   /// @param prefix put in front of each plain line
   public ApplicationLog(PrintStream out, InstantSource clock, Level level, String prefix, boolean json) {
-    this.out = out;
+    this.out = new LineWriter(out);
     this.clock = clock;
     this.level = level;
     this.prefix = prefix;
@@ -79,10 +83,29 @@ public final class ApplicationLog {
       LogText.plain(line, message);
       line.append('\n');
     }
-    out.print(line);
     if (why != null && level == Level.DEBUG) {
-      why.printStackTrace(out);
+      StringWriter trace = new StringWriter();
+      why.printStackTrace(new PrintWriter(trace));
+      line.append(trace);
     }
-    out.flush();
+    out.write(line.toString());
+  }
+
+  /// Lines that could not be written in time.
+  public long dropped() {
+    return out.dropped();
+  }
+
+  /// Waits until all lines so far are written.
+  ///
+  /// @return false when that took longer
+  public boolean flush(Duration longest) {
+    return out.flush(longest);
+  }
+
+  /// Writes what waits. Lines that come later are written in place. Idempotent.
+  @Override
+  public void close() {
+    out.close();
   }
 }

@@ -26,14 +26,17 @@ public final class GatewayMetrics {
   private final LoopCounters[] loops;
   private final Supplier<RoutesView> routes;
   private final LongSupplier droppedLines;
+  private final LongSupplier droppedMessages;
   private final CodahaleRates rates;
+  private volatile Supplier<EngineView> engine = () -> EngineView.EMPTY;
 
   /// @param loops number of event loops
   /// @param routes asked at each scrape
   /// @param droppedLines lines that the access log could not write
+  /// @param droppedMessages lines that the application log could not write
   /// @param nanoTime monotonic
   public GatewayMetrics(MetricOptions options, int loops, CustomMetrics custom, Supplier<RoutesView> routes,
-      LongSupplier droppedLines, LongSupplier nanoTime) {
+      LongSupplier droppedLines, LongSupplier droppedMessages, LongSupplier nanoTime) {
     this.options = options;
     this.loops = new LoopCounters[loops];
     for (int i = 0; i < loops; i++) {
@@ -43,7 +46,17 @@ public final class GatewayMetrics {
     this.custom = custom;
     this.routes = routes;
     this.droppedLines = droppedLines;
+    this.droppedMessages = droppedMessages;
     this.rates = new CodahaleRates(nanoTime);
+  }
+
+  /// What holds the exchanges, connections and endpoints that are shown; asked at each scrape, on its thread.
+  public void shows(Supplier<EngineView> shown) {
+    engine = shown;
+  }
+
+  public EngineView engine() {
+    return engine.get();
   }
 
   /// Where the loop with this index records.
@@ -63,6 +76,7 @@ public final class GatewayMetrics {
     var families = new ArrayList<MetricFamily>();
     families.addAll(new SkipperFamilies(this).families());
     families.addAll(SluiceFamilies.of(this));
+    families.addAll(EngineFamilies.of(engine()));
     if (options.has(Family.RUNTIME)) {
       families.addAll(ProcessFamilies.of());
     }
@@ -102,5 +116,9 @@ public final class GatewayMetrics {
 
   long droppedLines() {
     return droppedLines.getAsLong();
+  }
+
+  long droppedMessages() {
+    return droppedMessages.getAsLong();
   }
 }

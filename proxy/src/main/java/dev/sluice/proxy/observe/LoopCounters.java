@@ -41,8 +41,6 @@ public final class LoopCounters {
   final AtomicLong retries = new AtomicLong();
   final AtomicLong waits = new AtomicLong();
   final AtomicLong noRoute = new AtomicLong();
-  final AtomicLong opened = new AtomicLong();
-  final AtomicLong closed = new AtomicLong();
   final Histogram requests;
   final Histogram lookUps;
   final Histogram backends;
@@ -214,16 +212,6 @@ public final class LoopCounters {
   /// A head that was refused before anything was known of a route.
   public void refused(int status, Failure.Kind failure, long nanos, long bytes) {
     total(status, failure, nanos, bytes);
-  }
-
-  /// A client's connection was accepted.
-  public void opened() {
-    add(opened, 1);
-  }
-
-  /// A client's connection is closed.
-  public void closed() {
-    add(closed, 1);
   }
 
   /// How late a timer of this loop ran.

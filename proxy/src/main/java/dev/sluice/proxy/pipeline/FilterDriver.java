@@ -41,10 +41,15 @@ final class FilterDriver {
       }
     }
     if (x.away() == null) {
-      pipeline.dispatch(x, pass);
+      requestOver(x, pass);
     } else {
-      onLoop(x, () -> pipeline.dispatch(x, pass));
+      onLoop(x, () -> requestOver(x, pass));
     }
+  }
+
+  private void requestOver(GatewayExchange x, Pass pass) {
+    pipeline.requestFiltered(x, pass);
+    pipeline.dispatch(x, pass);
   }
 
   /// @return true: on to the next filter
@@ -55,11 +60,17 @@ final class FilterDriver {
       }
       case Verdict.Respond(var answer) -> {
         pass.next--;
-        onLoop(x, () -> pipeline.served(x, answer));
+        onLoop(x, () -> {
+          pipeline.requestFiltered(x, pass);
+          pipeline.served(x, answer);
+        });
       }
       case Verdict.Fail(var failure) -> {
         pass.next--;
-        onLoop(x, () -> pipeline.fail(x, failure));
+        onLoop(x, () -> {
+          pipeline.requestFiltered(x, pass);
+          pipeline.fail(x, failure);
+        });
       }
       case Verdict.After(var nanos, var then) -> onLoop(x, () -> after(x, nanos, () -> resumeRequest(x, pass, then)));
       case Verdict.Queued queued -> onLoop(x, () -> queue(x, queued, then -> resumeRequest(x, pass, then)));
@@ -184,6 +195,7 @@ final class FilterDriver {
 
   /// Runs a part of a phase on a virtual thread.
   private void hop(GatewayExchange x, Runnable phase) {
+    pipeline.context(x).counters().waited();
     Thread thread = Thread.ofVirtual().unstarted(phase);
     x.away(thread);
     thread.start();

@@ -12,6 +12,7 @@ import dev.sluice.routes.spi.Answer;
 import dev.sluice.routes.spi.CallGate;
 import dev.sluice.routes.spi.Failure;
 import dev.sluice.routes.table.Match;
+import dev.sluice.routes.table.Route;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -35,6 +36,7 @@ public final class Pipeline {
   private final ExchangeEnd exchangeEnd;
   private final FilterDriver filters = new FilterDriver(this);
   private final ResponseWriter writer = new ResponseWriter(this);
+  private final Describer describer = new Describer(this, writer);
 
   /// @param loops by [dev.sluice.proxy.loop.EventLoop#index]
   /// @param limits checked once for each request, before the first look-up
@@ -82,7 +84,7 @@ public final class Pipeline {
     Answer limited = limits.isEmpty() ? null : limits.refusal(x.request());
     if (limited != null) {
       x.respond(limited, true);
-      filters.response(x);
+      respond(x);
       return;
     }
     lookUp(x);
@@ -95,7 +97,10 @@ public final class Pipeline {
     }
     long start = x.passes() == 0 ? x.began() : System.nanoTime();
     Match match = x.table().match(x.request(), null);
-    context(x).counters().lookedUp(System.nanoTime() - start);
+    long matched = System.nanoTime();
+    context(x).counters().lookedUp(matched - start);
+    x.phaseBegan = matched;
+    x.ownRequestNanos = matched - x.began() - x.filterNanos;
     if (match == null) {
       noRoute(x);
       return;
@@ -112,14 +117,47 @@ public final class Pipeline {
     }
   }
 
+  /// The request filters of a pass have run, up to the last or to one that answered or failed.
+  void requestFiltered(GatewayExchange x, Pass pass) {
+    if (pass.route().filters().length > 0) {
+      long now = System.nanoTime();
+      context(x).counters().filtered(pass.route(), true, now - x.phaseBegan);
+      x.filterNanos += now - x.phaseBegan;
+    }
+  }
+
+  void respond(GatewayExchange x) {
+    x.phaseBegan = System.nanoTime();
+    filters.response(x);
+  }
+
+  /// The filters of the response phase have run.
+  private void responseFiltered(GatewayExchange x) {
+    Route route = x.firstRoute();
+    if (route != null && route.filters().length > 0) {
+      long now = System.nanoTime();
+      context(x).counters().filtered(route, false, now - x.phaseBegan);
+      x.phaseBegan = now;
+    }
+  }
+
   /// Behind the last request filter.
   void dispatch(GatewayExchange x, Pass pass) {
     switch ((GatewayBackend) pass.route().backend()) {
       case GatewayBackend.Shunt() -> served(x, EMPTY_404);
       case GatewayBackend.Loopback() -> lookUp(x);
-      case GatewayBackend.Network network -> new BackendCall(this, x, network).begin();
-      case GatewayBackend.Balanced balanced -> new BackendCall(this, x, balanced).begin();
-      case GatewayBackend.Dynamic dynamic -> new BackendCall(this, x, dynamic).begin();
+      case GatewayBackend.Network network -> call(x, network);
+      case GatewayBackend.Balanced balanced -> call(x, balanced);
+      case GatewayBackend.Dynamic dynamic -> call(x, dynamic);
+    }
+  }
+
+  private void call(GatewayExchange x, GatewayBackend backend) {
+    BackendCall call = new BackendCall(this, x, backend);
+    if (x.described) {
+      describer.call(x, call);
+    } else {
+      call.begin();
     }
   }
 
@@ -143,16 +181,16 @@ public final class Pipeline {
         if (broken != null) {
           fail(x, BodyFailures.of(broken));
         } else {
-          filters.response(x);
+          respond(x);
         }
       });
       return;
     }
-    filters.response(x);
+    respond(x);
   }
 
   private static boolean expectsContinue(GatewayExchange x) {
-    return x.jettyRequest().getHeaders().contains(HttpHeader.EXPECT) && !x.jettyResponse().isCommitted();
+    return x.jettyRequest().getHeaders().contains(HttpHeader.EXPECT) && !x.request().protocol().equals("HTTP/1.0") && !x.jettyResponse().isCommitted();
   }
 
   /// The backend's head has come.
@@ -162,13 +200,16 @@ public final class Pipeline {
     if (!fields.contains(HttpHeader.SERVER)) {
       fields.add(SERVER);
     }
-    filters.response(x);
+    if (settings.via() != null) {
+      fields.add(settings.via());
+    }
+    respond(x);
   }
 
   /// A circuit breaker refused the call.
   public void refused(GatewayExchange x, CallGate gate) {
     x.respond(gate.refusal(), true);
-    filters.response(x);
+    respond(x);
   }
 
   /// The gateway's own error answer, through the filters that want to see it.
@@ -178,7 +219,7 @@ public final class Pipeline {
       return;
     }
     failed(x, failure);
-    filters.response(x);
+    respond(x);
   }
 
   /// Sets the gateway's own error answer.
@@ -195,6 +236,11 @@ public final class Pipeline {
   }
 
   void write(GatewayExchange x) {
+    responseFiltered(x);
+    if (x.described) {
+      describer.write(x);
+      return;
+    }
     if (x.outgoing().writeTimeout() > 0) {
       deadline(x, x.outgoing().writeTimeout());
     }
@@ -210,6 +256,7 @@ public final class Pipeline {
   /// The body failed before anything was sent: the gateway's own error instead.
   void failBeforeHead(GatewayExchange x, Failure failure) {
     failed(x, failure);
+    x.phaseBegan = System.nanoTime();
     writer.write(x);
   }
 

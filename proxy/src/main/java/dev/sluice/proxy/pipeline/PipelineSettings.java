@@ -1,6 +1,7 @@
 package dev.sluice.proxy.pipeline;
 
 import dev.sluice.routes.spi.CallGate;
+import org.eclipse.jetty.http.HttpField;
 import org.jspecify.annotations.Nullable;
 
 /// What the pipeline needs to know of the gateway's flags. Durations in nanoseconds, 0: no limit.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param headNanos longest time to a backend's complete head
 /// @param gate for routes whose filters set none: the breakers of the flags; null: none
 /// @param idleNanos longest time without a byte during a backend call
+/// @param via our entry in the Via line of backends' answers; null: none
 public record PipelineSettings(
     int maxPasses,
     boolean preserveHost,
@@ -27,9 +29,10 @@ public record PipelineSettings(
     long connectNanos,
     long headNanos,
     long idleNanos,
-    @Nullable CallGate gate) {
+    @Nullable CallGate gate,
+    @Nullable HttpField via) {
 
   /// Skipper's defaults.
   public static final PipelineSettings DEFAULT =
-      new PipelineSettings(10, false, 404, Long.MAX_VALUE, 0, 0, 0, 60_000_000_000L, 60_000_000_000L, 0, null);
+      new PipelineSettings(10, false, 404, Long.MAX_VALUE, 0, 0, 0, 60_000_000_000L, 60_000_000_000L, 0, null, null);
 }

@@ -28,6 +28,7 @@ final class ResponseWriter {
     int status = response.status();
     HttpFields.Mutable fields = response.fields();
     x.headTime = System.nanoTime();
+    x.ownResponseNanos = x.headTime - x.phaseBegan;
     x.jettyResponse().setStatus(status);
     if (!fields.contains(HttpHeader.DATE)) {
       fields.add(x.jettyRequest().getConnectionMetaData().getConnector().getServer().getDateField());

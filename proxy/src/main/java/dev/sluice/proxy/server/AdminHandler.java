@@ -21,6 +21,7 @@ final class AdminHandler extends Handler.Abstract {
       <ul>
       <li><a href="/routes">/routes</a>: the routes in use; <a href="/routes?invalid=true">those left out</a>. As JSON with
       <code>Accept: application/json</code>; <code>nopretty</code>, <code>offset</code>, <code>limit</code>, <code>timestamp</code>
+      <li><a href="/endpoints">/endpoints</a>: the endpoints that are known, and how they do, as JSON
       <li><a href="/metrics">/metrics</a>: Prometheus with <code>Accept: text/plain</code>, or Codahale JSON; <code>/metrics/KEY</code>
       <li><a href="/health">/health</a>: 200 when traffic is welcome, else 503; <a href="/health/live">/health/live</a>,
       <a href="/health/ready">/health/ready</a>
@@ -29,11 +30,13 @@ final class AdminHandler extends Handler.Abstract {
 
   private final RouteListing routes;
   private final MetricsPage metrics;
+  private final EndpointsPage endpoints;
   private final HealthPage health;
 
-  AdminHandler(RouteListing routes, MetricsPage metrics, HealthPage health) {
+  AdminHandler(RouteListing routes, MetricsPage metrics, EndpointsPage endpoints, HealthPage health) {
     this.routes = routes;
     this.metrics = metrics;
+    this.endpoints = endpoints;
     this.health = health;
   }
 
@@ -54,6 +57,7 @@ final class AdminHandler extends Handler.Abstract {
     }
     return switch (path) {
       case "/health", "/health/ready" -> reads ? health.ready() : AdminAnswer.methodNotAllowed();
+      case "/endpoints" -> reads ? endpoints.answer() : AdminAnswer.methodNotAllowed();
       case "/health/live" -> reads ? health.live() : AdminAnswer.methodNotAllowed();
       case "/" -> reads ? AdminAnswer.text(200, "text/html; charset=utf-8", INDEX)
           .with("Content-Security-Policy", "default-src 'none'")

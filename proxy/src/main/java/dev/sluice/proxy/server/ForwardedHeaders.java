@@ -2,8 +2,6 @@ package dev.sluice.proxy.server;
 
 import dev.sluice.proxy.exchange.InboundRequest;
 import dev.sluice.proxy.flag.RequestFlags;
-import dev.sluice.routes.args.Cidr;
-import dev.sluice.routes.args.IpAddress;
 import dev.sluice.routes.spi.Headers;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -16,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// With trusted proxies given, X-Forwarded-*, Forwarded and X-Real-Ip lines of any other peer are dropped before routing (RFC 7239 §8.1).
 final class ForwardedHeaders {
   private final List<Line> lines;
-  private final List<Cidr> excluded;
-  private final @Nullable List<Cidr> trusted;
+  private final PeerList excluded;
+  private final @Nullable PeerList trusted;
 
-  private ForwardedHeaders(List<Line> lines, List<Cidr> excluded, @Nullable List<Cidr> trusted) {
+  private ForwardedHeaders(List<Line> lines, PeerList excluded, @Nullable PeerList trusted) {
     this.lines = List.copyOf(lines);
     this.excluded = excluded;
     this.trusted = trusted;
@@ -38,11 +36,11 @@ final class ForwardedHeaders {
         lines.add(line);
       }
     }
-    List<String> trusted = settings.get(RequestFlags.TRUSTED_PROXIES);
+    PeerList trusted = PeerList.of(settings, RequestFlags.TRUSTED_PROXIES);
     return new ForwardedHeaders(
         lines,
-        networks(RequestFlags.FORWARDED_HEADERS_EXCLUDE_CIDRS.name(), settings.get(RequestFlags.FORWARDED_HEADERS_EXCLUDE_CIDRS)),
-        trusted.isEmpty() ? null : networks(RequestFlags.TRUSTED_PROXIES.name(), trusted));
+        PeerList.of(settings, RequestFlags.FORWARDED_HEADERS_EXCLUDE_CIDRS),
+        trusted.isEmpty() ? null : trusted);
   }
 
   private static @Nullable Line line(String setting) throws StartProblem {
@@ -88,21 +86,9 @@ final class ForwardedHeaders {
         + "X-Forwarded-Method, X-Forwarded-Uri, X-Forwarded-Port=auto or a number, X-Forwarded-Proto=auto, http or https");
   }
 
-  private static List<Cidr> networks(String flag, List<String> texts) throws StartProblem {
-    List<Cidr> networks = new ArrayList<>();
-    for (String text : texts) {
-      try {
-        networks.add(Cidr.parse(text.strip()));
-      } catch (IllegalArgumentException e) {
-        throw new StartProblem("-" + flag + ": \"" + text + "\" is no network; write ADDRESS or ADDRESS/BITS");
-      }
-    }
-    return networks;
-  }
-
   /// Whether a peer's own forwarding headers are believed: any peer's unless `-trusted-proxies` says which.
   boolean believes(@Nullable InetAddress peer) {
-    return trusted == null || peer != null && contains(trusted, peer);
+    return trusted == null || peer != null && trusted.contains(peer);
   }
 
   /// Before routing.
@@ -110,7 +96,7 @@ final class ForwardedHeaders {
     if (trusted != null && !believes(request.peer())) {
       request.dropForwarding();
     }
-    if (lines.isEmpty() || !excluded.isEmpty() && request.peer() != null && contains(excluded, request.peer())) {
+    if (lines.isEmpty() || isExcluded(request.peer())) {
       return;
     }
     for (int i = 0; i < lines.size(); i++) {
@@ -118,14 +104,8 @@ final class ForwardedHeaders {
     }
   }
 
-  private static boolean contains(List<Cidr> networks, InetAddress peer) {
-    IpAddress address = IpAddress.of(peer);
-    for (int i = 0; i < networks.size(); i++) {
-      if (networks.get(i).contains(address)) {
-        return true;
-      }
-    }
-    return false;
+  private boolean isExcluded(@Nullable InetAddress peer) {
+    return peer != null && !excluded.isEmpty() && excluded.contains(peer);
   }
 
   /// All lines that are there, and the peer's address.

@@ -4,6 +4,7 @@ import dev.sluice.grammar.Diagnostic;
 import dev.sluice.proxy.balance.EndpointRegistry;
 import dev.sluice.proxy.breaker.BreakerRegistry;
 import dev.sluice.proxy.balance.PassiveHealth;
+import dev.sluice.proxy.balance.ProbeRegistry;
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.ListenerFlags;
 import dev.sluice.proxy.flag.RequestFlags;
@@ -33,6 +34,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.jspecify.annotations.Nullable;
 
 /// One running gateway: listeners, loops, routes, logs. Several may run in one process.
@@ -54,7 +57,8 @@ public final class Gateway implements AutoCloseable {
     observation = new Observation(settings, LoopOptions.loops(settings), services, directory, out);
     CurrentTable tables = new CurrentTable(IndexedTable.empty());
     EndpointRegistry endpoints = new EndpointRegistry(services.nanoTime(), services.clock(), health, observation.log().logger());
-    GatewayBackends backends = new GatewayBackends(catalog, endpoints, CustomMetrics.of(services), random());
+    ProbeRegistry probes = new ProbeRegistry(observation.log().logger());
+    GatewayBackends backends = new GatewayBackends(catalog, endpoints, probes, CustomMetrics.of(services), random());
     RouteCompiler compiler = new RouteCompiler(services, backends, settings.get(RequestFlags.IGNORE_TRAILING_SLASH));
     feed = new RouteFeed(RouteSources.of(settings, services, catalog, directory, observation.log().logger()), compiler, tables);
     GatewayHandler handler = new GatewayHandler(RequestOptions.of(settings), ForwardedHeaders.of(settings),
@@ -65,9 +69,12 @@ public final class Gateway implements AutoCloseable {
     loops = new LoopContext[LoopOptions.loops(settings)];
     server.whenLoopsRun(() -> {
       for (EventLoop loop : server.loops()) {
-        loops[loop.index()] = new LoopContext(loop, server.upstream(loop), new RetryBudget(System::nanoTime),
+        loops[loop.index()] = new LoopContext(loop, server.upstream(loop), new RetryBudget(System::nanoTime, loops.length),
             observation.counters(loop.index()));
+        server.delays(loop, observation.counters(loop.index())::delayed);
       }
+      probes.open(server.loops(), server::upstream);
+      observation.shows(() -> server.view(endpoints.views(), probes.views()));
       handler.open(new Pipeline(pipelineSettings(settings), loops, limits, observation.log(), observation));
     });
   }
@@ -116,6 +123,8 @@ public final class Gateway implements AutoCloseable {
     } catch (IOException e) {
       throw new StartProblem("-address " + settings.get(ListenerFlags.ADDRESS) + ": " + e.getMessage());
     }
+    // A quarter of the time to start; nothing that is answered at once needs it.
+    tls.prepare();
     observation.readiness().up();
     observation.log().info("listening on " + settings.get(ListenerFlags.ADDRESS));
   }
@@ -142,6 +151,7 @@ public final class Gateway implements AutoCloseable {
     int loopbacks = settings.get(RequestFlags.MAX_LOOPBACKS);
     long body = settings.get(RequestFlags.MAX_CONTENT_LENGTH);
     int status = settings.get(RequestFlags.DEFAULT_HTTP_STATUS);
+    String via = settings.get(RequestFlags.VIA).strip();
     return new PipelineSettings(
         loopbacks == 0 ? 10 : Math.max(0, loopbacks) + 1,
         settings.get(BackendFlags.PROXY_PRESERVE_HOST),
@@ -153,7 +163,8 @@ public final class Gateway implements AutoCloseable {
         settings.get(BackendFlags.TIMEOUT_BACKEND).toNanos(),
         settings.get(BackendFlags.RESPONSE_HEADER_TIMEOUT_BACKEND).toNanos(),
         0,
-        BreakerRegistry.of(services).standard());
+        BreakerRegistry.of(services).standard(),
+        via.isEmpty() ? null : new PreEncodedHttpField(HttpHeader.VIA, "1.1 " + via));
   }
 
   /// Where it listens, with the ports it was given.

@@ -14,7 +14,6 @@ import dev.sluice.routes.table.CurrentTable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -30,6 +29,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
 
   private final RequestOptions options;
   private final ForwardedHeaders forwarded;
+  private final Hops hops;
   private final RefusedPayload refusedPayload;
   private final CurrentTable tables;
   private final Refusals refusals;
@@ -40,6 +40,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
       Refusals refusals) {
     this.options = options;
     this.forwarded = forwarded;
+    this.hops = new Hops(options.via(), options.lines().strict());
     this.refusedPayload = refusedPayload;
     this.tables = tables;
     this.refusals = refusals;
@@ -93,19 +94,29 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
       refuse(loop, request, response, callback, raw, ErrorAnswers.of(400));
       return;
     }
-    InboundRequest inbound = new InboundRequest(request, raw, target, host, options.removeHopHeaders());
+    InboundRequest inbound = new InboundRequest(request, raw, target, host, options.lines());
     Answer payload = refusedPayload.refusal(inbound, raw);
-    if (payload != null) {
-      refuse(loop, request, response, callback, raw, payload);
+    Answer early = payload == null ? hops.refusal(request) : payload;
+    if (early != null) {
+      refuse(loop, request, response, callback, raw, early);
       return;
     }
     forwarded.apply(inbound);
+    hops.passed(inbound);
     GatewayExchange x = new GatewayExchange(loop, request, response, callback, inbound, tables.enter(), System.nanoTime());
+    cameBy(x, LoopServer.listener(request));
     if (target.scheme() != null) {
       x.put(Location.TARGET_SCHEME, target.scheme());
     }
     request.addFailureListener(why -> gone(open, x, why));
     open.begin(x);
+  }
+
+  private static void cameBy(GatewayExchange x, ListenerSettings listener) {
+    x.described = listener.debug();
+    if (!listener.name().equals(ListenerSettings.MAIN)) {
+      x.put(dev.sluice.routes.predicate.Listener.NAME, listener.name());
+    }
   }
 
   private static void gone(Pipeline pipeline, GatewayExchange x, Throwable why) {
@@ -137,16 +148,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     if (Authority.problem(host) != null) {
       return null;
     }
-    return options.normalizeHost() ? normalized(host) : host;
-  }
-
-  private static String normalized(String host) {
-    String lower = host.toLowerCase(Locale.ROOT);
-    int colon = lower.lastIndexOf(':');
-    if (colon >= 0 && lower.indexOf(']', colon) < 0 && (lower.startsWith("[") || lower.indexOf(':') == colon)) {
-      lower = lower.substring(0, colon);
-    }
-    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    return options.normalizeHost() ? Authority.normalize(host) : host;
   }
 
   private static Answer answer(RequestTarget.Refusal refusal) {

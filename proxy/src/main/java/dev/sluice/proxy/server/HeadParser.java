@@ -13,6 +13,8 @@ import org.eclipse.jetty.http.HttpParser;
 /// may hold whatever users send (`//`, `%25`, `|`, `/..`).
 final class HeadParser extends HttpParser {
   private static final int MOST_BLANK_LINES = 4;
+  private static final long MOST_FRAMING = 16 << 10;
+  private static final long FRAMING_SHARE = 8;
   private static final byte[] END_11 = " / HTTP/1.1\r\n".getBytes(StandardCharsets.ISO_8859_1);
   private static final byte[] END_10 = " / HTTP/1.0\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -21,6 +23,7 @@ final class HeadParser extends HttpParser {
   private final RequestLine line = new RequestLine();
   private ByteArrayOutputStream partial = new ByteArrayOutputStream(0);
   private boolean lineRead;
+  private long framing;
   private int blankLines;
 
   HeadParser(RequestHandler handler, int longest, HttpCompliance compliance) {
@@ -134,9 +137,26 @@ final class HeadParser extends HttpParser {
     return false;
   }
 
+  /// What frames the chunks of a body must not be much longer than the body itself (RFC 9112 §7.1.1).
+  @Override
+  protected boolean parseContent(ByteBuffer buffer) {
+    if (!isChunking()) {
+      return super.parseContent(buffer);
+    }
+    int from = buffer.position();
+    long content = getContentRead();
+    boolean handle = super.parseContent(buffer);
+    framing += buffer.position() - from - (getContentRead() - content);
+    if (framing > MOST_FRAMING + FRAMING_SHARE * getContentRead()) {
+      throw new HttpException.RuntimeException(400, "chunks with more framing than content");
+    }
+    return handle;
+  }
+
   @Override
   public void reset() {
     super.reset();
     lineRead = false;
+    framing = 0;
   }
 }

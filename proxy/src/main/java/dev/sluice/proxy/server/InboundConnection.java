@@ -12,7 +12,6 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
@@ -101,8 +100,7 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
 
   @Override
   protected HttpStreamOverHTTP1 newHttpStream(String method, String uri, HttpVersion version) {
-    // Jetty reads a CONNECT target as an authority.
-    return new Stream(method, HttpMethod.CONNECT.is(method) ? "target:80" : uri, version);
+    return new Stream(method, uri, version);
   }
 
   @Override
@@ -251,6 +249,7 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
     String body = status == HttpStatus.EXPECTATION_FAILED_417 ? "" : phrase + ": " + reason;
     String text = "HTTP/1.1 " + phrase + "\r\n"
         + (body.isEmpty() ? "" : "Content-Type: text/plain; charset=utf-8\r\n")
+        + (status == HttpStatus.METHOD_NOT_ALLOWED_405 ? "Allow: DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT\r\n" : "")
         + "Content-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body;
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
   }
@@ -278,6 +277,14 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
       return handle;
     }
 
+    /// Only trailers that may come late (RFC 9110 §6.5.1) are kept.
+    @Override
+    public void parsedTrailer(HttpField field) {
+      if (RequestTrailers.allow(field)) {
+        super.parsedTrailer(field);
+      }
+    }
+
     @Override
     public void badMessage(HttpException failure) {
       String reason = failure.getReason();
@@ -289,6 +296,8 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
 
   private final class Stream extends HttpStreamOverHTTP1 {
     private final boolean version10;
+    private boolean authorized;
+    private boolean proxyAuthorized;
 
     private Stream(String method, String uri, HttpVersion version) {
       super(method, uri, version);
@@ -313,6 +322,16 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
           checkCoding(field.getValue());
           super.parsedHeader(field);
         }
+        case AUTHORIZATION -> {
+          once(authorized, header);
+          authorized = true;
+          super.parsedHeader(field);
+        }
+        case PROXY_AUTHORIZATION -> {
+          once(proxyAuthorized, header);
+          proxyAuthorized = true;
+          super.parsedHeader(field);
+        }
         case UPGRADE -> unseen(field);
         case EXPECT -> {
           if (version10) {
@@ -322,6 +341,13 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
           }
         }
         default -> super.parsedHeader(field);
+      }
+    }
+
+    /// Which of two credentials counts would be a matter of taste (RFC 9110 §5.3).
+    private static void once(boolean before, HttpHeader header) {
+      if (before) {
+        throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, "two " + header.asString() + " headers");
       }
     }
 

@@ -3,7 +3,7 @@ package dev.sluice.proxy.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/// Addresses to listen on, as flags write them: `:9090` (all interfaces), `127.0.0.1:9090`, `[::1]:9090`, `localhost:9090`.
+/// Addresses to listen on, as flags write them: `:9090` (all interfaces), `127.0.0.1:9090`, `[::1]:9090`, `localhost:9090`, `unix:/run/sluice.sock`.
 public final class ListenAddress {
   private ListenAddress() {}
 

@@ -5,138 +5,127 @@ import dev.sluice.proxy.loop.LoopScheduler;
 import dev.sluice.proxy.loop.LoopSelector;
 import dev.sluice.proxy.loop.LoopThread;
 import dev.sluice.proxy.loop.Tricks;
-import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
+import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/// A connector whose selectors are the event loops, and which listens on any number of addresses, one of them with TLS.
-final class LoopConnector extends ServerConnector {
+/// A connector whose selectors are the event loops, and which listens on any number of addresses, each with or without TLS and the PROXY protocol.
+final class LoopConnector extends AbstractConnector {
   private final Tricks tricks;
   private final LoopScheduler timers;
-  private final List<InetSocketAddress> addresses = new ArrayList<>();
-  private final @Nullable TlsListener tls;
+  private final List<ListenerSettings> listeners;
   private final List<LoopSelector> loops = new ArrayList<>();
-  private final List<ServerSocketChannel> sockets = new ArrayList<>();
-  private final List<Closeable> acceptors = new ArrayList<>();
+  private final List<ListenerAcceptor> acceptors = new ArrayList<>();
+  private final Loops manager;
   private final Runnable whenLoopsRun;
+  private final LongAdder accepted = new LongAdder();
 
   /// @param whenLoopsRun runs when the loops do and before a connection is accepted
   LoopConnector(
       Server server, Executor pool, LoopScheduler timers, ByteBufferPool buffers, LoopSettings settings, Runnable whenLoopsRun,
       ConnectionFactory... protocols) {
-    super(server, pool, timers, buffers, 0, settings.loops(), protocols);
+    super(server, pool, timers, buffers, 0, protocols);
     this.tricks = settings.tricks();
     this.timers = timers;
     this.whenLoopsRun = whenLoopsRun;
-    this.tls = settings.tls();
-    if (tls != null) {
-      addresses.add(tls.address());
-    }
-    addresses.addAll(settings.addresses());
+    this.listeners = settings.listeners();
+    this.manager = new Loops(pool, timers, settings.loops());
+    installBean(manager);
     // Connections keep their own clocks.
     setIdleTimeout(0);
+  }
+
+  /// Connections accepted since the start.
+  long accepted() {
+    return accepted.sum();
+  }
+
+  @Override
+  protected void onEndPointOpened(EndPoint client) {
+    super.onEndPointOpened(client);
+    accepted.increment();
   }
 
   List<LoopSelector> loops() {
     return loops;
   }
 
-  List<InetSocketAddress> bound() throws IOException {
-    List<InetSocketAddress> bound = new ArrayList<>();
-    for (ServerSocketChannel socket : sockets) {
-      bound.add((InetSocketAddress) socket.getLocalAddress());
+  List<SocketAddress> bound() throws IOException {
+    List<SocketAddress> bound = new ArrayList<>();
+    for (ListenerAcceptor acceptor : acceptors) {
+      bound.add(acceptor.bound());
     }
     return bound;
   }
 
-  /// Called twice by Jetty, early and when the connector starts.
-  @Override
-  public void open() throws IOException {
-    if (!sockets.isEmpty()) {
-      return; // Jetty's server opens early, the connector once more
-    }
-    try {
-      for (InetSocketAddress address : addresses) {
-        sockets.add(listen(address));
-      }
-    } catch (IOException e) {
-      sockets.forEach(IO::close);
-      sockets.clear();
-      throw e;
-    }
-    open(sockets.getFirst());
-  }
-
-  private static ServerSocketChannel listen(InetSocketAddress address) throws IOException {
-    ServerSocketChannel socket = ServerSocketChannel.open();
-    try {
-      socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      return socket.bind(address, 1024);
-    } catch (IOException e) {
-      IO.close(socket);
-      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
-    }
-  }
-
   @Override
   protected void doStart() throws Exception {
+    try {
+      for (ListenerSettings listener : listeners) {
+        acceptors.add(ListenerAcceptor.open(listener));
+      }
+    } catch (IOException e) {
+      stopListening();
+      throw e;
+    }
     super.doStart();
-    for (ServerSocketChannel socket : sockets.subList(1, sockets.size())) {
-      socket.configureBlocking(false);
-      acceptors.add(getSelectorManager().acceptor(socket));
+    for (int i = 0; i < acceptors.size(); i++) {
+      ListenerAcceptor acceptor = acceptors.get(i);
+      acceptor.begin(loops.get(i % loops.size()), client -> manager.accept(client, acceptor));
     }
   }
 
   /// New connections are refused from now on; those that are open stay.
   void stopListening() {
     setAccepting(false);
-    acceptors.forEach(IO::close);
-    sockets.forEach(IO::close);
+    acceptors.forEach(ListenerAcceptor::close);
   }
 
   @Override
-  protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
-    return new Loops(executor, scheduler, selectors);
+  protected void accept(int acceptor) {
+    throw new IllegalStateException("there are no threads that accept");
   }
 
   @Override
-  protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) throws IOException {
-    return tricks.keptInterest()
-        ? new LoopEndPoint(channel, (LoopSelector) selector, key, getScheduler(), getByteBufferPool())
-        : super.newEndPoint(channel, selector, key);
+  public @Nullable Object getTransport() {
+    return null;
   }
 
-  /// Whether a client came by the address of TLS, which is the first one.
-  private boolean secure(SocketChannel client) throws IOException {
-    if (tls == null) {
-      return false;
+  private Connection connection(SelectableChannel channel, EndPoint socket, ListenerSettings listener) throws IOException {
+    ProxyPeers proxies = listener.proxyProtocol();
+    if (proxies == null || !(socket instanceof LoopEndPoint loopEndPoint)) {
+      return proper(socket, listener);
     }
-    InetSocketAddress listens = (InetSocketAddress) sockets.getFirst().getLocalAddress();
-    InetSocketAddress came = (InetSocketAddress) client.getLocalAddress();
-    return came.getPort() == listens.getPort() && (listens.getAddress().isAnyLocalAddress() || listens.getAddress().equals(came.getAddress()));
+    return switch (proxies.of(((SocketChannel) channel).getRemoteAddress())) {
+      case UNREAD -> proper(socket, listener);
+      case BELIEVED -> new ProxyHeaderConnection(loopEndPoint, true, () -> proper(socket, listener));
+      case REFUSED -> new ProxyHeaderConnection(loopEndPoint, false, () -> proper(socket, listener));
+    };
   }
 
-  private final class Loops extends ServerConnectorManager {
+  private Connection proper(EndPoint socket, ListenerSettings listener) {
+    return listener.tls() == null
+        ? getDefaultConnectionFactory().newConnection(this, socket) : InboundTls.over(socket, listener.tls(), this);
+  }
+
+  private final class Loops extends SelectorManager {
     private @Nullable LoopSelector starting;
 
     private Loops(Executor executor, Scheduler scheduler, int selectors) {
@@ -149,11 +138,70 @@ final class LoopConnector extends ServerConnector {
       whenLoopsRun.run();
     }
 
+    /// The loop with the fewest clients, so that long connections spread evenly and a few clients share kept connections to backends.
+    @Override
+    protected ManagedSelector chooseSelector() {
+      if (!tricks.keptInterest()) {
+        return super.chooseSelector();
+      }
+      LoopSelector chosen = loops.getFirst();
+      for (LoopSelector loop : loops) {
+        if (loop.clients() < chosen.clients()) {
+          chosen = loop;
+        }
+      }
+      chosen.clientCame();
+      return chosen;
+    }
+
+    @Override
+    protected void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+      super.onAcceptFailed(channel, cause);
+      LoopSelector loop = LoopSelector.current();
+      if (loop != null && tricks.keptInterest()) {
+        loop.clientLeft();
+      }
+    }
+
+    @Override
+    protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+      return tricks.keptInterest()
+          ? new LoopEndPoint((SocketChannel) channel, (LoopSelector) selector, key, getScheduler(), getByteBufferPool())
+          : new SocketChannelEndPoint((SocketChannel) channel, selector, key, getScheduler());
+    }
+
     @Override
     public Connection newConnection(SelectableChannel channel, EndPoint socket, Object attachment) throws IOException {
-      return tls != null && secure((SocketChannel) channel)
-          ? InboundTls.over(socket, tls.server(), LoopConnector.this)
-          : super.newConnection(channel, socket, attachment);
+      return connection(channel, socket, acceptor(socket, attachment).settings());
+    }
+
+    /// A loop's end point has taken the place of what the socket was registered with.
+    private static ListenerAcceptor acceptor(EndPoint socket, @Nullable Object attachment) {
+      Object registered = socket instanceof LoopEndPoint loopEndPoint ? loopEndPoint.attachment() : attachment;
+      return (ListenerAcceptor) java.util.Objects.requireNonNull(registered);
+    }
+
+    @Override
+    protected void endPointOpened(EndPoint socket) {
+      super.endPointOpened(socket);
+      onEndPointOpened(socket);
+    }
+
+    @Override
+    protected void endPointClosed(EndPoint socket) {
+      onEndPointClosed(socket);
+      super.endPointClosed(socket);
+      if (socket instanceof LoopEndPoint loopEndPoint && loopEndPoint.attachment() instanceof ListenerAcceptor acceptor) {
+        acceptor.left();
+      }
+    }
+
+    @Override
+    protected void onAcceptFailed(SelectableChannel channel, Throwable why, @Nullable Object attachment) {
+      super.onAcceptFailed(channel, why, attachment);
+      if (attachment instanceof ListenerAcceptor acceptor) {
+        acceptor.left();
+      }
     }
 
     @Override

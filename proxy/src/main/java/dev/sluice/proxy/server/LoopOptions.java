@@ -2,13 +2,10 @@ package dev.sluice.proxy.server;
 
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.ListenerFlags;
-import dev.sluice.proxy.tls.ServerTls;
 import dev.sluice.proxy.upstream.UpstreamSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The loops' settings, as the flags say.
 final class LoopOptions {
@@ -22,25 +19,14 @@ final class LoopOptions {
   }
 
   static LoopSettings of(GatewaySettings settings, TlsOptions tls, Path directory, RefusedHead.Listener refused) throws StartProblem {
-    InetSocketAddress address = ListenAddress.parse(ListenerFlags.ADDRESS.name(), settings.get(ListenerFlags.ADDRESS));
-    return listening(settings, address, tls.server())
+    return LoopSettings.on(new InetSocketAddress(0))
+        .withListeners(ListenerOptions.of(settings, tls.server()))
         .withLoops(loops(settings))
         .withTimeouts(settings.get(ListenerFlags.IDLE_TIMEOUT_SERVER), settings.get(ListenerFlags.READ_HEADER_TIMEOUT_SERVER),
             settings.get(ListenerFlags.READ_TIMEOUT_SERVER), settings.get(ListenerFlags.WRITE_TIMEOUT_SERVER))
         .withMaxHeadBytes(settings.get(ListenerFlags.MAX_HEADER_BYTES) + SLACK)
         .withUpstream(BackendClientOptions.of(upstream(settings).withTls(tls.client()), settings, directory))
         .withRefusedHeads(refused);
-  }
-
-  private static LoopSettings listening(GatewaySettings settings, InetSocketAddress address, @Nullable ServerTls tls) throws StartProblem {
-    LoopSettings clear = LoopSettings.on(address);
-    if (tls == null) {
-      return clear;
-    }
-    String insecure = settings.get(ListenerFlags.INSECURE_ADDRESS);
-    return clear.withTls(
-        new TlsListener(address, tls),
-        insecure.isEmpty() ? List.of() : List.of(ListenAddress.parse(ListenerFlags.INSECURE_ADDRESS.name(), insecure)));
   }
 
   private static UpstreamSettings upstream(GatewaySettings settings) {

@@ -2,10 +2,12 @@ package dev.sluice.proxy.server;
 
 import dev.sluice.proxy.loop.Counters;
 import dev.sluice.proxy.loop.EventLoop;
+import dev.sluice.proxy.loop.LoopEndPoint;
 import dev.sluice.proxy.loop.LoopExecutor;
 import dev.sluice.proxy.loop.LoopPool;
 import dev.sluice.proxy.loop.LoopScheduler;
 import dev.sluice.proxy.loop.LoopSelector;
+import dev.sluice.proxy.observe.EngineView;
 import dev.sluice.proxy.upstream.Dialer;
 import dev.sluice.proxy.upstream.LoopUpstream;
 import dev.sluice.proxy.upstream.Resolver;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpCompliance.Violation;
 import org.eclipse.jetty.http.UriCompliance;
@@ -46,6 +49,8 @@ public final class LoopServer implements AutoCloseable {
 
   /// Nothing is allowed and nothing is asked: Jetty sees the target `/` only.
   static final UriCompliance URI = new UriCompliance("SLUICE", EnumSet.noneOf(UriCompliance.Violation.class));
+
+  private static final ListenerSettings NO_LISTENER = ListenerSettings.main(new InetSocketAddress(0));
 
   private final LoopSettings settings;
   private final Server server;
@@ -143,9 +148,9 @@ public final class LoopServer implements AutoCloseable {
     }
   }
 
-  /// Where the server listens, with the ports it was given.
+  /// Where the server listens by TCP, with the ports it was given, in the order of the listeners.
   public List<InetSocketAddress> addresses() throws IOException {
-    return connector.bound();
+    return connector.bound().stream().filter(InetSocketAddress.class::isInstance).map(InetSocketAddress.class::cast).toList();
   }
 
   /// The loops, by index.
@@ -162,6 +167,14 @@ public final class LoopServer implements AutoCloseable {
   /// exchange ends.
   public static String rawTarget(Request request) {
     return connection(request).target();
+  }
+
+  /// The listener that a request came in by.
+  static ListenerSettings listener(Request request) {
+    EndPoint socket = request.getConnectionMetaData().getConnection().getEndPoint();
+    EndPoint transport = socket instanceof EndPoint.Wrapper secure ? secure.unwrap() : socket;
+    return transport instanceof LoopEndPoint loopEndPoint && loopEndPoint.attachment() instanceof ListenerAcceptor acceptor
+        ? acceptor.settings() : NO_LISTENER;
   }
 
   private static InboundConnection connection(Request request) {
@@ -182,6 +195,31 @@ public final class LoopServer implements AutoCloseable {
   /// Exchanges under way on all loops.
   public int exchanges() {
     return connector.loops().stream().mapToInt(LoopSelector::exchanges).sum();
+  }
+
+  /// From now on this is told how late each timer of a loop runs, in nanoseconds, on the loop; that there is one at least each second is seen to.
+  ///
+  /// @param loop one of [#loops]
+  void delays(EventLoop loop, LongConsumer told) {
+    ((LoopSelector) loop).delays(told);
+    beat(loop);
+  }
+
+  private static void beat(EventLoop loop) {
+    loop.schedule(1_000_000_000, () -> beat(loop));
+  }
+
+  /// What is held now; from any thread, exact when the loops are at rest.
+  ///
+  /// @param endpoints what is known of them
+  /// @param checks of endpoints that run
+  EngineView view(List<EngineView.EndpointView> endpoints, List<EngineView.CheckView> checks) {
+    List<LoopSelector> loops = connector.loops();
+    long buffers = connector.getByteBufferPool() instanceof ArrayByteBufferPool pool
+        ? pool.getDirectByteBufferCount() - pool.getAvailableDirectByteBufferCount() + pool.getHeapByteBufferCount() - pool.getAvailableHeapByteBufferCount()
+        : 0;
+    return new EngineView(connector.accepted(), connector.getConnectedEndPoints().size(), exchanges(),
+        loops.stream().mapToInt(LoopSelector::timers).sum(), upstreams.stream().mapToInt(Upstream::connections).sum(), buffers, endpoints, checks);
   }
 
   /// What all loops have done since the start.

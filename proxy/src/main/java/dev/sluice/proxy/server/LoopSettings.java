@@ -5,12 +5,10 @@ import dev.sluice.proxy.upstream.UpstreamSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Settings of a [LoopServer]. Times of zero mean no limit.
 ///
-/// @param addresses where to listen, at least one with that of TLS; port 0 takes a free one
-/// @param tls a further address, the first one, which speaks TLS; or null
+/// @param listeners where to listen, at least one; the first is the main one
 /// @param loops number of event loops, from 1
 /// @param idleTimeout longest time that a connection stays open without a request
 /// @param headTimeout longest time from a head's first byte to its last; then 408
@@ -25,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tricks all on but in tests
 /// @param refusedHeads told of every head that was refused before a request began
 public record LoopSettings(
-    List<InetSocketAddress> addresses,
-    @Nullable TlsListener tls,
+    List<ListenerSettings> listeners,
     int loops,
     Duration idleTimeout,
     Duration headTimeout,
@@ -40,17 +37,16 @@ public record LoopSettings(
     Tricks tricks,
     RefusedHead.Listener refusedHeads) {
   public LoopSettings {
-    addresses = List.copyOf(addresses);
-    if (addresses.isEmpty() && tls == null || loops < 1) {
-      throw new IllegalArgumentException("at least one address and one loop are needed");
+    listeners = List.copyOf(listeners);
+    if (listeners.isEmpty() || loops < 1) {
+      throw new IllegalArgumentException("at least one listener and one loop are needed");
     }
   }
 
   /// Defaults: one loop per processor, 60 s of idle time, 60 s for a head, 5 min for a body, 60 s for writing, heads of up to 1 MiB.
   public static LoopSettings on(InetSocketAddress address) {
     return new LoopSettings(
-        List.of(address),
-        null,
+        List.of(ListenerSettings.main(address)),
         Runtime.getRuntime().availableProcessors(),
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
@@ -65,52 +61,51 @@ public record LoopSettings(
         (head, loop) -> {});
   }
 
-  /// @param clear addresses without TLS; may be empty
-  public LoopSettings withTls(TlsListener listener, List<InetSocketAddress> clear) {
+  public LoopSettings withListeners(List<ListenerSettings> where) {
     return new LoopSettings(
-        clear, listener, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        where, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
         halfCloseAllowed, upstream, tricks, refusedHeads);
   }
 
   public LoopSettings withLoops(int n) {
     return new LoopSettings(
-        addresses, tls, n, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        listeners, n, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
         halfCloseAllowed, upstream, tricks, refusedHeads);
   }
 
   public LoopSettings withTimeouts(Duration idle, Duration head, Duration read, Duration write) {
     return new LoopSettings(
-        addresses, tls, loops, idle, head, read, write, maxHeadBytes, maxResponseHeadBytes, inputBufferSize, halfCloseAllowed, upstream,
+        listeners, loops, idle, head, read, write, maxHeadBytes, maxResponseHeadBytes, inputBufferSize, halfCloseAllowed, upstream,
         tricks, refusedHeads);
   }
 
   public LoopSettings withMaxHeadBytes(int bytes) {
     return new LoopSettings(
-        addresses, tls, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, bytes, maxResponseHeadBytes, inputBufferSize,
+        listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, bytes, maxResponseHeadBytes, inputBufferSize,
         halfCloseAllowed, upstream, tricks, refusedHeads);
   }
 
   public LoopSettings withHalfCloseAllowed(boolean allowed) {
     return new LoopSettings(
-        addresses, tls, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
         allowed, upstream, tricks, refusedHeads);
   }
 
   public LoopSettings withUpstream(UpstreamSettings settings) {
     return new LoopSettings(
-        addresses, tls, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
         halfCloseAllowed, settings, tricks, refusedHeads);
   }
 
   public LoopSettings withTricks(Tricks which) {
     return new LoopSettings(
-        addresses, tls, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
         halfCloseAllowed, upstream, which, refusedHeads);
   }
 
   public LoopSettings withRefusedHeads(RefusedHead.Listener listener) {
     return new LoopSettings(
-        addresses, tls, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
         halfCloseAllowed, upstream, tricks, listener);
   }
 }

@@ -11,12 +11,15 @@ import dev.sluice.proxy.observe.AccessLogControl;
 import dev.sluice.proxy.observe.AccessRecord;
 import dev.sluice.proxy.observe.ApplicationLog;
 import dev.sluice.proxy.observe.CustomMetrics;
+import dev.sluice.proxy.observe.EngineView;
 import dev.sluice.proxy.observe.FeedView;
+import dev.sluice.proxy.observe.FilterLog;
 import dev.sluice.proxy.observe.GatewayMetrics;
 import dev.sluice.proxy.observe.LogFile;
 import dev.sluice.proxy.observe.LoopCounters;
 import dev.sluice.proxy.observe.RoutesView;
 import dev.sluice.proxy.pipeline.Pipeline;
+import dev.sluice.routes.args.IpAddress;
 import dev.sluice.routes.source.FeedState;
 import dev.sluice.routes.spi.Failure;
 import dev.sluice.routes.spi.Services;
@@ -68,7 +71,8 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
     OutputStream records = accessFile == null ? out : accessFile;
     this.accessLog = new AccessLog(loops, format, records);
     this.metrics = new GatewayMetrics(
-        options, loops, CustomMetrics.of(services), () -> routes.get(), accessLog::dropped, services.nanoTime());
+        options, loops, CustomMetrics.of(services), () -> routes.get(), accessLog::dropped, log::dropped, services.nanoTime());
+    FilterLog.of(services).to(log);
   }
 
   private void keep(@Nullable LogFile file) {
@@ -97,6 +101,11 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
     return readiness;
   }
 
+  /// From now on this is shown.
+  void shows(Supplier<EngineView> engine) {
+    metrics.shows(engine);
+  }
+
   LoopCounters counters(int loop) {
     return metrics.loop(loop);
   }
@@ -120,10 +129,15 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
     InboundRequest request = x.request();
     Failure.Kind kind = failure == null ? null : failure.kind();
     boolean broken = kind != null && kind.status() != status && x.jettyResponse().isCommitted();
-    LoopCounters counters = metrics.loop(loop);
-    counters.table(x.table().version());
-    counters.ended(x.firstRoute(), request.host(), x.jettyRequest().getMethod(), status, kind, broken, nanos,
-        x.headTime == 0 ? 0 : now - x.headTime, x.responseBytes);
+    if (!x.described) {
+      LoopCounters counters = metrics.loop(loop);
+      counters.table(x.table().version());
+      if (x.headTime != 0) {
+        counters.worked(x.ownRequestNanos, x.ownResponseNanos);
+      }
+      counters.ended(x.firstRoute(), request.host(), x.jettyRequest().getMethod(), status, kind, broken, nanos,
+          x.headTime == 0 ? 0 : now - x.headTime, x.responseBytes);
+    }
     AccessLogRule rule = request.attributes().get(AccessLogRule.KEY);
     if (rule == null ? usuallyLogged : rule.logs(status)) {
       accessLog.log(loop, new AccessRecord(clock.millis(), now, nanos, request.peerText(), x.jettyRequest().getMethod(),
@@ -131,7 +145,7 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
           kind == null ? null : kind.token(), broken, request.attributes().get(AuthAttributes.USER),
           AccessLogControl.of(request.attributes())));
     }
-    if (failure != null && kind != Failure.Kind.NO_ROUTE && kind != Failure.Kind.CLIENT_GONE) {
+    if (failure != null && !x.described && kind != Failure.Kind.NO_ROUTE && kind != Failure.Kind.CLIENT_GONE) {
       log.error(failure.kind().token() + ": " + x.routeOfLog() + (x.endpoint == null ? "" : ", backend " + x.endpoint) + ", status " + status
           + (failure.detail() == null ? "" : ": " + failure.detail()));
     }
@@ -152,7 +166,7 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
     Failure.Kind kind = kind(status);
     metrics.loop(loop.index()).refused(status, kind, 0, bytes);
     if (usuallyLogged) {
-      String peer = remote instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "";
+      String peer = remote instanceof InetSocketAddress inet ? IpAddress.of(inet.getAddress()).toString() : "";
       accessLog.log(loop.index(), AccessRecord.refused(clock.millis(), System.nanoTime(), peer, line, status, bytes, kind.token()));
     }
   }
@@ -175,6 +189,7 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
       open.close();
     }
     accessLog.close();
+    log.close();
     for (LogFile file : files) {
       try {
         file.close();

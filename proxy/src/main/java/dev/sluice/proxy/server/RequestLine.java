@@ -6,10 +6,11 @@ import java.util.Arrays;
 
 /// Checks a request line byte by byte (RFC 9112 §3) and takes its target out, so that Jetty's URI handling never sees it.
 ///
-/// Exactly two single spaces, a method of token characters, no control byte or DEL, and a version `HTTP/1.x`. Bytes from 0x80 may stand in the
+/// CONNECT is refused here: what follows it is no HTTP (RFC 9110 §9.3.6). Exactly two single spaces, a method of token characters, no control byte or DEL, and a version `HTTP/1.x`. Bytes from 0x80 may stand in the
 /// target. What forms of target are good is the pipeline's matter.
 final class RequestLine {
   private static final int LONGEST_METHOD = 64;
+  private static final byte[] CONNECT = "CONNECT".getBytes(StandardCharsets.US_ASCII);
   private static final boolean[] TOKEN = new boolean[256];
 
   static {
@@ -74,6 +75,10 @@ final class RequestLine {
       return bad(stop == length ? "missing version" : "invalid target");
     }
     int status = version(stop + 1);
+    if (status == 0 && isConnect()) {
+      problem = "CONNECT is not supported";
+      return 405;
+    }
     if (status == 0) {
       target = stop - start == 1 && copy[start] == '/' ? "/" : new String(copy, start, stop - start, StandardCharsets.ISO_8859_1);
     }
@@ -81,6 +86,10 @@ final class RequestLine {
       copy = Arrays.copyOf(copy, 8192);
     }
     return status;
+  }
+
+  private boolean isConnect() {
+    return methodLength == CONNECT.length && Arrays.equals(copy, 0, methodLength, CONNECT, 0, methodLength);
   }
 
   private int version(int at) {

@@ -94,7 +94,7 @@ final class RouteListing {
     String error = invalid.kind() + ": " + invalid.text();
     List<String> members = List.of(
         members(new RouteNode("", Span.NONE, List.of(), List.of(), route.backend(), Span.NONE)),
-        "\"error\":" + string(error),
+        "\"error\":" + JsonPrinter.text(error, true),
         members(new RouteNode("", Span.NONE, List.of(), route.filters(), noBackend, Span.NONE)),
         members(new RouteNode(route.id(), Span.NONE, List.of(), List.of(), noBackend, Span.NONE)),
         members(new RouteNode("", Span.NONE, route.predicates(), List.of(), noBackend, Span.NONE)));
@@ -106,13 +106,13 @@ final class RouteListing {
     return object.substring(1, object.length() - 1);
   }
 
-  /// In the JSON form of a route id, whose escapes are the right ones.
-  private static String string(String text) {
+  /// A JSON string: in the form of a route id, whose escapes are the right ones.
+  static String string(String text) {
     String member = members(new RouteNode(text, Span.NONE, List.of(), List.of(), new BackendNode.Network("", Span.NONE), Span.NONE));
     return member.substring(member.indexOf(':') + 1);
   }
 
-  private static RouteNode masked(RouteNode route) {
+  public static RouteNode masked(RouteNode route) {
     BackendNode backend = switch (route.backend()) {
       case BackendNode.Network(var address, var span) -> new BackendNode.Network(masked(address), span);
       case BackendNode.Balanced balanced -> new BackendNode.Balanced(balanced.algorithm(), balanced.algorithmSpan(),

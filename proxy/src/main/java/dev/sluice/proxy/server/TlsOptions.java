@@ -74,7 +74,10 @@ final class TlsOptions implements AutoCloseable {
     if (!shown.isEmpty()) {
       watch(backends, client::replace, log);
     }
-    // Off the loops, which would stand still for as long as the authorities take to load.
+  }
+
+  /// Loads the authorities for backends, off the loops, which would stand still for that long.
+  void prepare() {
     Thread.ofVirtual().name("tls").start(client::prepare);
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.proxy.upstream;
 
 import dev.sluice.proxy.loop.EventLoop;
+import dev.sluice.proxy.loop.LoopEndPoint;
 import dev.sluice.routes.spi.Failure;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class DirectConnection extends AbstractConnection implements HostPool.Pooled, Carrier {
   /// How long an answer is waited for after the backend stopped taking the request.
   private static final long AFTER_BROKEN_WRITE = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long RECENTLY = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Shared shared;
   private final EventLoop loop;
@@ -57,6 +60,24 @@ final class DirectConnection extends AbstractConnection implements HostPool.Pool
   @Override
   public boolean usable() {
     return !closed && getEndPoint().isOpen();
+  }
+
+  /// Whether the backend has not closed up to now: also what no select has told yet counts. For what cannot be sent again. One that was in use a moment
+  /// ago is not looked at, nor one over TLS.
+  @Override
+  public boolean quiet() {
+    if (lastActive != 0 && System.nanoTime() - lastActive < RECENTLY) {
+      return true;
+    }
+    if (!(getEndPoint() instanceof LoopEndPoint clear)) {
+      return true;
+    }
+    clear.lookAgain();
+    if (reader.fill() == 0) {
+      return true;
+    }
+    close();
+    return false;
   }
 
   @Override
@@ -162,7 +183,7 @@ final class DirectConnection extends AbstractConnection implements HostPool.Pool
         case INTERIM -> interim(current);
         case FINAL -> deliver(current);
         case BROKEN -> {
-          fail(new Failure(reader.closedEarly() ? Failure.Kind.CLOSED : Failure.Kind.PROTOCOL, reader.problem()), Upstream.Sent.SOME);
+          fail(new Failure(reader.closedEarly() ? Failure.Kind.CLOSED : Failure.Kind.PROTOCOL, reader.problem()), sent());
           return;
         }
       }
@@ -172,6 +193,10 @@ final class DirectConnection extends AbstractConnection implements HostPool.Pool
   private void closedEarly() {
     boolean stale = used && !reader.begun();
     fail(new Failure(Failure.Kind.CLOSED, "closed before an answer"), stale ? Upstream.Sent.STALE_CONNECTION : Upstream.Sent.SOME);
+  }
+
+  private Upstream.Sent sent() {
+    return reader.begun() ? Upstream.Sent.ANSWER_BEGUN : Upstream.Sent.SOME;
   }
 
   private void interim(UpstreamCall current) {
@@ -191,7 +216,7 @@ final class DirectConnection extends AbstractConnection implements HostPool.Pool
 
   private void upgrade(UpstreamCall current) {
     if (current.request.upgrade() == null || !requestSent) {
-      fail(new Failure(Failure.Kind.PROTOCOL, "101 that was not asked for"), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.PROTOCOL, "101 that was not asked for"), sent());
       return;
     }
     detached = true;
@@ -305,7 +330,7 @@ final class DirectConnection extends AbstractConnection implements HostPool.Pool
 
   private void lost() {
     if (!closed && !detached) {
-      fail(new Failure(Failure.Kind.CLOSED, "connection closed"), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.CLOSED, "connection closed"), sent());
     }
   }
 
@@ -333,12 +358,12 @@ final class DirectConnection extends AbstractConnection implements HostPool.Pool
     if (call == null) {
       close();
     } else if (!headDone && headDue != 0 && headDue - now <= 0) {
-      fail(new Failure(Failure.Kind.HEADER_TIMEOUT, "no answer in time"), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.HEADER_TIMEOUT, "no answer in time"), sent());
     } else if (writer.held()) {
       writer.release();
       clock.watch();
     } else {
-      fail(new Failure(Failure.Kind.IDLE_TIMEOUT, "no byte in time"), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.IDLE_TIMEOUT, "no byte in time"), sent());
     }
   }
 

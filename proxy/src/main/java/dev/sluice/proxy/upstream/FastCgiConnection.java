@@ -52,6 +52,11 @@ final class FastCgiConnection extends AbstractConnection implements HostPool.Poo
   }
 
   @Override
+  public boolean quiet() {
+    return false;
+  }
+
+  @Override
   public void start(UpstreamCall next) {
     call = next;
     complaintsTo = next.receiver;
@@ -127,7 +132,7 @@ final class FastCgiConnection extends AbstractConnection implements HostPool.Poo
             return;
           }
           if (filled < 0) {
-            fail(new Failure(Failure.Kind.CLOSED, reader.begun() ? "closed before the end of the head" : "closed before an answer"), Upstream.Sent.SOME);
+            fail(new Failure(Failure.Kind.CLOSED, reader.begun() ? "closed before the end of the head" : "closed before an answer"), sent());
           }
         }
         case HEAD -> deliver(current);
@@ -141,7 +146,7 @@ final class FastCgiConnection extends AbstractConnection implements HostPool.Poo
     if (reader.complaints().contains(UNKNOWN_SCRIPT)) {
       unknownScript(current);
     } else {
-      fail(new Failure(Failure.Kind.PROTOCOL, reader.problem()), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.PROTOCOL, reader.problem()), sent());
     }
   }
 
@@ -169,7 +174,7 @@ final class FastCgiConnection extends AbstractConnection implements HostPool.Poo
       length = -2;
     }
     if (length < -1 || fields.getValuesList(HttpHeader.CONTENT_LENGTH).stream().distinct().count() > 1) {
-      fail(new Failure(Failure.Kind.PROTOCOL, "malformed response: the length is no number"), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.PROTOCOL, "malformed response: the length is no number"), sent());
       return;
     }
     headDone = true;
@@ -248,6 +253,10 @@ final class FastCgiConnection extends AbstractConnection implements HostPool.Poo
 
   // ---- the end
 
+  private Upstream.Sent sent() {
+    return reader.begun() ? Upstream.Sent.ANSWER_BEGUN : Upstream.Sent.SOME;
+  }
+
   void fail(Failure why, Upstream.Sent sent) {
     UpstreamCall current = call;
     boolean told = headDone;
@@ -295,7 +304,7 @@ final class FastCgiConnection extends AbstractConnection implements HostPool.Poo
 
   private void lost() {
     if (!closed) {
-      fail(new Failure(Failure.Kind.CLOSED, "connection closed"), Upstream.Sent.SOME);
+      fail(new Failure(Failure.Kind.CLOSED, "connection closed"), sent());
     }
   }
 
@@ -315,7 +324,7 @@ final class FastCgiConnection extends AbstractConnection implements HostPool.Poo
   private void expired(long now) {
     boolean head = !headDone && headDue != 0 && headDue - now <= 0;
     fail(head ? new Failure(Failure.Kind.HEADER_TIMEOUT, "no answer in time") : new Failure(Failure.Kind.IDLE_TIMEOUT, "no byte in time"),
-        Upstream.Sent.SOME);
+        sent());
   }
 
   @Override

@@ -25,6 +25,9 @@ final class HostPool {
     /// Whether a call may begin: nothing has come and the socket is open.
     boolean usable();
 
+    /// Whether the backend has not closed up to now, as far as that can be known: for what cannot be sent again.
+    boolean quiet();
+
     void start(UpstreamCall next);
   }
 
@@ -48,7 +51,7 @@ final class HostPool {
   void begin(UpstreamCall call) {
     Pooled kept = idle.pollFirst();
     while (kept != null) {
-      if (kept.usable()) {
+      if (kept.usable() && (call.request.isRepeatable() || kept.quiet())) {
         kept.start(call);
         return;
       }
@@ -81,7 +84,7 @@ final class HostPool {
   }
 
   private void dial(UpstreamCall call) {
-    open++;
+    counted();
     HostDial dial = new HostDial(shared, target, call.request.connectNanos(), new Waiter(call));
     call.waits(null, () -> {
       dial.close();
@@ -117,7 +120,7 @@ final class HostPool {
 
     @Override
     public void unwanted(Connection made) {
-      open++;
+      counted();
       made.close();
     }
   }
@@ -139,7 +142,7 @@ final class HostPool {
   private void hand(Pooled connection, UpstreamCall next) {
     if (next.over()) {
       free(connection);
-    } else if (connection.usable()) {
+    } else if (connection.usable() && (next.request.isRepeatable() || connection.quiet())) {
       connection.start(next);
     } else {
       begin(next);
@@ -155,6 +158,7 @@ final class HostPool {
   /// A connection that was counted is no more, or never came to be.
   private void left() {
     open--;
+    shared.connections().decrementAndGet();
     if (mayOpen()) {
       UpstreamCall next = waiting.pollFirst();
       if (next != null) {
@@ -166,6 +170,11 @@ final class HostPool {
       retired = true;
       onEmpty.accept(this);
     }
+  }
+
+  private void counted() {
+    open++;
+    shared.connections().incrementAndGet();
   }
 
   void closeIdle() {

@@ -257,6 +257,7 @@ final class Http2Connection extends HTTP2Connection {
   /// What Jetty has not failed by itself.
   private void lost() {
     leaving = true;
+    shared.connections().decrementAndGet();
     host.gone(this);
     EventLoop.Timer timer = idle;
     idle = null;

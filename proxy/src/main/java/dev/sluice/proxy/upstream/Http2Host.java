@@ -67,6 +67,7 @@ final class Http2Host {
     if (mayDial()) {
       HostDial dial = new HostDial(shared, target, call.request.connectNanos(), new Waiter());
       dialling = dial;
+      shared.connections().incrementAndGet();
       dial.begin();
     } else {
       limitWait(call);
@@ -101,6 +102,7 @@ final class Http2Host {
     @Override
     public void failed(Failure why) {
       dialling = null;
+      shared.connections().decrementAndGet();
       if (open.isEmpty()) {
         for (UpstreamCall call : takeAll()) {
           call.fail(why, Upstream.Sent.NOTHING);
@@ -113,6 +115,7 @@ final class Http2Host {
 
     @Override
     public void unwanted(Connection made) {
+      shared.connections().incrementAndGet();
       made.close();
     }
   }

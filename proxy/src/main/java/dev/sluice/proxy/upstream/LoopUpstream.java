@@ -6,6 +6,7 @@ import dev.sluice.routes.model.Endpoint;
 import dev.sluice.routes.spi.Failure;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -17,6 +18,7 @@ public final class LoopUpstream implements Upstream {
   private final EventLoop loop;
   private final Transports plain;
   private final Map<String, Transports> byClient = new HashMap<>();
+  private final AtomicInteger connections = new AtomicInteger();
 
   /// The upstreams with the same settings.
   private record Transports(Upstream direct, Upstream http2, Upstream fastCgi, UpstreamSettings settings) {
@@ -39,9 +41,9 @@ public final class LoopUpstream implements Upstream {
       Tricks tricks) {
     this.loop = loop;
     RequestHead head = new RequestHead();
-    plain = new Transports(new Shared(loop, dialer, resolver, buffers, timers, settings, tricks, head));
+    plain = new Transports(new Shared(loop, dialer, resolver, buffers, timers, settings, tricks, head, connections));
     settings.clients().forEach((name, own) ->
-        byClient.put(name, new Transports(new Shared(loop, dialer, resolver, buffers, timers, own, tricks, head))));
+        byClient.put(name, new Transports(new Shared(loop, dialer, resolver, buffers, timers, own, tricks, head, connections))));
   }
 
   private @Nullable Transports transports(String client) {
@@ -72,6 +74,11 @@ public final class LoopUpstream implements Upstream {
   public String protocol(Endpoint to, UpstreamRequest.Way way) {
     Transports transports = transports(way.client());
     return (transports == null ? plain : transports).to(to).protocol(to, way);
+  }
+
+  @Override
+  public int connections() {
+    return connections.get();
   }
 
   @Override

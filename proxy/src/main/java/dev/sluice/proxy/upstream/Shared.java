@@ -2,6 +2,7 @@ package dev.sluice.proxy.upstream;
 
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.loop.Tricks;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -9,6 +10,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 ///
 /// @param timers for Jetty's own sessions
 /// @param settings for this loop alone
+/// @param connections open ones of the loop, and those being opened
 record Shared(
     EventLoop loop,
     Dialer dialer,
@@ -17,4 +19,5 @@ record Shared(
     Scheduler timers,
     UpstreamSettings settings,
     Tricks tricks,
-    RequestHead head) {}
+    RequestHead head,
+    AtomicInteger connections) {}

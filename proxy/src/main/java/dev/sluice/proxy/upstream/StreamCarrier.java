@@ -32,6 +32,7 @@ final class StreamCarrier implements Carrier, Stream.Listener {
   private long remaining = -1;
   private long lastActive;
   private long headDue;
+  private boolean begun;
   private boolean headDone;
   private boolean bodyWanted;
   private boolean demanding;
@@ -128,6 +129,7 @@ final class StreamCarrier implements Carrier, Stream.Listener {
   @Override
   public void onHeaders(Stream from, HeadersFrame frame, Callback callback) {
     if (!over) {
+      begun = true;
       touched();
       headers(frame, frame.getMetaData());
     }
@@ -331,7 +333,8 @@ final class StreamCarrier implements Carrier, Stream.Listener {
     if (told) {
       call.broken(new BrokenAnswer(why));
     } else {
-      call.fail(why, sent);
+      // An interim answer is an answer begun: the backend was at work.
+      call.fail(why, begun ? Upstream.Sent.ANSWER_BEGUN : sent);
     }
   }
 

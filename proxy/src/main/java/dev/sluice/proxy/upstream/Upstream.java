@@ -20,6 +20,11 @@ public interface Upstream {
   /// Closes kept connections that carry no call, for a graceful stop.
   void closeIdle();
 
+  /// Connections that are open or being opened; from any thread, exact when the loop is at rest.
+  default int connections() {
+    return 0;
+  }
+
   /// A call under way.
   interface Call {
     /// Breaks the call off: the connection is closed, or the stream reset; nothing more is called back. Does nothing after the response's last byte.
@@ -59,7 +64,9 @@ public interface Upstream {
     NOTHING,
     /// A kept connection turned out to be closed by the backend before any byte of an answer.
     STALE_CONNECTION,
-    /// Some bytes left.
-    SOME
+    /// Some bytes left, none came back.
+    SOME,
+    /// Some bytes of an answer came, an interim one included.
+    ANSWER_BEGUN
   }
 }

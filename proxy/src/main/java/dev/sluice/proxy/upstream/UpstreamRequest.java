@@ -52,4 +52,17 @@ public record UpstreamRequest(
     return new UpstreamRequest(
         method, target, host, headers, contentLength, lengthZero, upgrade, connect, head, idleNanos, way);
   }
+
+  /// Whether it may be sent again as it is when a kept connection was stale: idempotent and without a body.
+  boolean isRepeatable() {
+    return contentLength == 0 && isIdempotent(method);
+  }
+
+  /// RFC 9110 §9.2.2.
+  public static boolean isIdempotent(String method) {
+    return switch (method) {
+      case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
+      default -> false;
+    };
+  }
 }

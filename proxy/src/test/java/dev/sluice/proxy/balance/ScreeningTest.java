@@ -205,7 +205,7 @@ class ScreeningTest {
 
   private Screening screening(EndpointRegistry registry, List<Endpoint> endpoints, @Nullable Fading fading) {
     List<EndpointCounts> counts = endpoints.stream().map(registry::use).toList();
-    return new Screening(endpoints, counts, fading, registry.health(), random, services.nanoTime(), dropped, passed);
+    return new Screening(endpoints, counts, List.of(), fading, registry.health(), random, services.nanoTime(), dropped, passed);
   }
 
   private static void attempts(Screening screening, int endpoint, int all, int failed) {

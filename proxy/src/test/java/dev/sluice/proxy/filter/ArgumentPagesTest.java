@@ -31,7 +31,7 @@ class ArgumentPagesTest {
   static List<Diagnostic> check(String text) {
     ParseResult parsed = RouteParser.parse(SourceText.of("example", text));
     assertThat(parsed.diagnostics()).isEmpty();
-    return new RouteChecker(ALL, RouteBuilder.Options.NONE).check(parsed.file());
+    return new RouteChecker(ALL, RouteBuilder.Options.NONE).check(parsed).findings();
   }
 
   @Test

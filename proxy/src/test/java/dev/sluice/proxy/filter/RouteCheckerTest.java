@@ -38,12 +38,16 @@ class RouteCheckerTest {
 
   @Test
   void idsOverSeveralTexts() {
-    var one = RouteParser.parse(SourceText.of("one.gw", "a: * -> <shunt>;")).file();
-    var two = RouteParser.parse(SourceText.of("two.gw", "a: * -> <shunt>;")).file();
-    List<Diagnostic> findings = new RouteChecker(ArgumentPagesTest.ALL, RouteBuilder.Options.NONE).check(List.of(one, two));
+    var one = SourceText.of("one.gw", "a: * -> <shunt>;");
+    var broken = SourceText.of("broken.gw", "b: * -> <shunt>; a: * -> ");
+    var two = SourceText.of("two.gw", "b: * -> <shunt>; a: * -> <shunt>;");
+    var checker = new RouteChecker(ArgumentPagesTest.ALL, RouteBuilder.Options.NONE);
+    assertThat(checker.check(one).findings()).isEmpty();
+    assertThat(checker.check(broken).findings()).as("of a text that cannot be read").isEmpty();
+    List<Diagnostic> findings = checker.check(RouteParser.parse(two)).findings();
     assertThat(findings).hasSize(1);
-    assertThat(findings.getFirst().source()).isSameAs(two.source());
-    assertThat(findings.getFirst().labels().getFirst().source()).isSameAs(one.source());
+    assertThat(findings.getFirst().source()).isSameAs(two);
+    assertThat(findings.getFirst().labels().getFirst().source()).isSameAs(one);
   }
 
   @Test

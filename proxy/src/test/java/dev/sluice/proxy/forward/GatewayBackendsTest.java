@@ -6,6 +6,7 @@ import dev.sluice.grammar.RouteParser;
 import dev.sluice.grammar.SourceText;
 import dev.sluice.proxy.balance.EndpointCounts;
 import dev.sluice.proxy.balance.EndpointRegistry;
+import dev.sluice.proxy.balance.ProbeRegistry;
 import dev.sluice.proxy.filter.FakeServices;
 import dev.sluice.proxy.forward.GatewayBackend.Balanced;
 import dev.sluice.proxy.forward.GatewayBackend.Network;
@@ -26,7 +27,7 @@ class GatewayBackendsTest {
   private final FakeServices services = new FakeServices();
   private final EndpointRegistry registry = new EndpointRegistry(services.nanoTime(), services.clock(), null, NOPLogger.NOP_LOGGER);
   private final GatewayBackends backends =
-      new GatewayBackends(BuiltinCatalog.get(), registry, CustomMetrics.of(services), new Random(1));
+      new GatewayBackends(BuiltinCatalog.get(), registry, new ProbeRegistry(NOPLogger.NOP_LOGGER), CustomMetrics.of(services), new Random(1));
 
   @Test
   void endpointsAreKnownOverRoutesAndTables() throws RouteProblem {

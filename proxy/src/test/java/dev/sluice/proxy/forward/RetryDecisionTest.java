@@ -32,6 +32,7 @@ class RetryDecisionTest {
     "GET, PROTOCOL, SOME, false, true, 1, 0, false",
     "GET, CLOSED, STALE_CONNECTION, false, true, 0, 0, true",
     "POST, CLOSED, STALE_CONNECTION, false, true, 3, 0, false",
+    "GET, CLOSED, ANSWER_BEGUN, false, true, 1, 0, false",
     "POST, REFUSED, NOTHING, true, false, 1, 0, false",
   })
   void withoutTheFilter(
@@ -69,7 +70,7 @@ class RetryDecisionTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void aRequestThatIsNotIdempotentNeverReachesTwoBackends(Kind kind) {
-    for (Sent sent : new Sent[] {Sent.SOME, Sent.STALE_CONNECTION}) {
+    for (Sent sent : new Sent[] {Sent.SOME, Sent.STALE_CONNECTION, Sent.ANSWER_BEGUN}) {
       assertThat(RetryDecision.afterFailure("POST", kind, sent, false, true, 5, 0, false, FILTER)).isFalse();
       assertThat(RetryDecision.afterFailure("PATCH", kind, sent, true, true, 5, 0, false, FILTER)).isFalse();
     }

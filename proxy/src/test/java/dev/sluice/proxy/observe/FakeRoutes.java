@@ -7,6 +7,7 @@ import dev.sluice.proxy.forward.GatewayBackend;
 import dev.sluice.routes.model.Backend;
 import dev.sluice.routes.model.BoundCall;
 import dev.sluice.routes.model.RouteDefinition;
+import dev.sluice.routes.model.RouteOrigin;
 import dev.sluice.routes.spi.Filter;
 import dev.sluice.routes.spi.PredicateSpec;
 import dev.sluice.routes.spi.RoutePredicate;
@@ -45,8 +46,8 @@ public record FakeRoutes(long version, long created, boolean complete, List<Rout
   static Route route(String text) {
     RouteNode node = nodes(text).getFirst();
     var definition = new RouteDefinition(node.id(), node.predicates().stream()
-        .map(call -> new BoundCall<PredicateSpec>(services -> request -> true, call)).toList(),
-        List.of(), new Backend.ShuntBackend(), node, SourceText.of("test", text));
+        .map(call -> new BoundCall<PredicateSpec>(services -> request -> true, call.name(), node.predicates().indexOf(call))).toList(),
+        List.of(), new Backend.ShuntBackend(), RouteOrigin.of(node, SourceText.of("test", text)));
     return new Route(definition, new RoutePredicate[0], new Filter[0], new Waits[0], new GatewayBackend.Shunt());
   }
 

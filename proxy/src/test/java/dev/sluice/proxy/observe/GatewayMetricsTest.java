@@ -88,9 +88,6 @@ class GatewayMetricsTest {
     loop.ended(a, "x", "GET", 200, Failure.Kind.CLOSED, true, micros(20), 0, 5);
     loop.refused(431, Failure.Kind.HEAD_TOO_LARGE, 0, 3);
     loop.retried();
-    loop.opened();
-    loop.opened();
-    loop.closed();
     String text = metrics.prometheus(false);
 
     assertThat(text).contains(
@@ -104,7 +101,6 @@ class GatewayMetricsTest {
         "sluice_request_duration_seconds_count 4\n",
         "sluice_response_body_bytes_total 120\n",
         "sluice_backend_retries_total 1\n",
-        "sluice_connections_open 1\n",
         "sluice_access_log_dropped_total 7\n",
         "sluice_table_version 3\n",
         "sluice_routes 2\n",
@@ -249,7 +245,7 @@ class GatewayMetricsTest {
   @Test
   void invalidRoutesAreGauges() {
     RoutesView view = FakeRoutes.of("a: * -> <shunt>;").withInvalid("bad: * -> nope() -> <shunt>;", "unknown_filter", "unknown filter \"nope\"");
-    var metrics = new GatewayMetrics(MetricOptions.DEFAULT, 1, custom, () -> view, () -> 0, now::get);
+    var metrics = new GatewayMetrics(MetricOptions.DEFAULT, 1, custom, () -> view, () -> 0, () -> 0, now::get);
 
     assertThat(metrics.prometheus(false)).contains("skipper_route_invalid{reason=\"unknown_filter\",route_id=\"bad\"} 1\n", "sluice_invalid_routes 1\n");
     assertThat(metrics.codahale("route.invalid")).isEqualTo("{\"gauges\":{\"skipper.route.invalid.bad.unknown_filter\":{\"value\":1}}}\n");
@@ -281,7 +277,7 @@ class GatewayMetricsTest {
   @Test
   void thePrefixNamesTheMetrics() {
     var options = new MetricOptions("edge.", Set.of(), List.of(1.0), List.of(1L), List.of(1L));
-    var metrics = new GatewayMetrics(options, 1, custom, () -> FakeRoutes.of("a: * -> <shunt>;"), () -> 0, now::get);
+    var metrics = new GatewayMetrics(options, 1, custom, () -> FakeRoutes.of("a: * -> <shunt>;"), () -> 0, () -> 0, now::get);
     metrics.loop(0).arrived("HTTP/1.1");
 
     assertThat(metrics.prometheus(false)).contains("\nedge_custom_total{key=\"incoming.HTTP/1.1\"} 1\n");
@@ -328,7 +324,7 @@ class GatewayMetricsTest {
     RoutesView view = FakeRoutes.of("a: Path(\"/a\") -> <shunt>; h: Host(/^shop[.]test$/) -> <shunt>;");
     var options = new MetricOptions("skipper.", families, families.size() == Family.values().length ? MetricOptions.DEFAULT.seconds() : List.of(.005, .01),
         List.of(1L, 1024L), List.of(4096L));
-    return new GatewayMetrics(options, loops, custom, () -> view, () -> 7, now::get);
+    return new GatewayMetrics(options, loops, custom, () -> view, () -> 7, () -> 3, now::get);
   }
 
   private static Set<Family> without(Family family) {

@@ -252,7 +252,7 @@ class AdminServerTest {
   }
 
   private AdminServer made() throws StartProblem {
-    var metrics = new GatewayMetrics(MetricOptions.DEFAULT, 1, new CustomMetrics(), () -> routes, () -> 0, System::nanoTime);
+    var metrics = new GatewayMetrics(MetricOptions.DEFAULT, 1, new CustomMetrics(), () -> routes, () -> 0, () -> 0, System::nanoTime);
     return AdminServer.of(settings, metrics, () -> routes, readiness);
   }
 

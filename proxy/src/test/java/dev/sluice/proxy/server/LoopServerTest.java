@@ -8,6 +8,7 @@ import dev.sluice.proxy.fixture.Engine;
 import dev.sluice.proxy.fixture.MiniProxy;
 import dev.sluice.proxy.fixture.RawClient;
 import dev.sluice.proxy.fixture.TestBackend;
+import dev.sluice.proxy.loop.LoopSelector;
 import dev.sluice.proxy.loop.Tricks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,9 +43,8 @@ class LoopServerTest {
   void manyClientsAreSharedAmongTheLoopsOfSeveralListeners(Tricks tricks) throws Exception {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (TestBackend backend = TestBackend.echo();
-        Engine engine = Engine.before(backend, s -> new LoopSettings(
-            List.of(any, any), null, 3, s.idleTimeout(), s.headTimeout(), s.readTimeout(), s.writeTimeout(), s.maxHeadBytes(), s.maxResponseHeadBytes(),
-            s.inputBufferSize(), false, s.upstream(), tricks, s.refusedHeads()))) {
+        Engine engine = Engine.before(backend, s -> s.withTricks(tricks).withLoops(3)
+            .withListeners(List.of(ListenerSettings.main(any), ListenerSettings.main(any))))) {
       assertThat(engine.server().addresses()).hasSize(2).doesNotHaveDuplicates();
       List<Thread> threads = new ArrayList<>();
       AtomicInteger good = new AtomicInteger();
@@ -73,6 +73,38 @@ class LoopServerTest {
       // No connection to the backend is shared: each loop has its own.
       assertThat(backend.connections()).isBetween(3, 24);
     }
+  }
+
+  @Test
+  void theLoopWithTheFewestClientsGetsTheNextOne() throws Exception {
+    try (TestBackend backend = TestBackend.echo(); Engine engine = Engine.before(backend, s -> s.withLoops(3))) {
+      List<Integer> atRest = clients(engine);
+      // Nine clients that stay come to three a loop.
+      List<RawClient> staying = new ArrayList<>();
+      for (int i = 0; i < 9; i++) {
+        staying.add(engine.client());
+        staying.getLast().get("/" + i);
+      }
+      assertThat(clients(engine).stream().mapToInt(n -> n).max().orElseThrow() - clients(engine).stream().mapToInt(n -> n).min().orElseThrow())
+          .isLessThanOrEqualTo(1);
+      for (RawClient client : staying) {
+        client.close();
+      }
+      await().atMost(Duration.ofSeconds(5)).until(() -> clients(engine).equals(atRest));
+      // One at a time share a loop, and so one connection to the backend.
+      int before = backend.connections();
+      for (int i = 0; i < 6; i++) {
+        try (RawClient client = engine.client()) {
+          client.get("/" + i);
+        }
+        await().atMost(Duration.ofSeconds(5)).until(() -> clients(engine).equals(atRest));
+      }
+      assertThat(backend.connections()).isEqualTo(before);
+    }
+  }
+
+  private static List<Integer> clients(Engine engine) {
+    return engine.server().loops().stream().map(loop -> ((LoopSelector) loop).clients()).toList();
   }
 
   @Test

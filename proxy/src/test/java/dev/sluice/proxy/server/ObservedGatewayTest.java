@@ -106,6 +106,38 @@ class ObservedGatewayTest {
   }
 
   @Test
+  void metricsSayWhereTheTimeGoes() throws Exception {
+    try (TestBackend backend = TestBackend.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        TestBackend hook = TestBackend.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        GatewayHarness gateway = GatewayHarness.start(
+            "a: Path(\"/a\") -> latency(\"20ms\") -> \"" + backend.endpoint().text() + "\"; b: Path(\"/b\") -> \"" + backend.endpoint().text()
+                + "\"; c: Path(\"/c\") -> webhook(\"" + hook.endpoint().text() + "\") -> status(204) -> <shunt>;",
+            flags -> ADMIN.apply(flags).with(MetricFlags.ALL_FILTERS_METRICS, true))) {
+      gateway.get("/a");
+      gateway.get("/b");
+      gateway.get("/c");
+      await().until(() -> admin(gateway, "/metrics").contains("sluice_request_duration_seconds_count 3\n"));
+      String metrics = admin(gateway, "/metrics");
+      assertThat(metrics).contains(
+          "skipper_filter_all_combined_request_duration_seconds_count 2\n",
+          "skipper_filter_all_combined_response_duration_seconds_count 2\n",
+          "skipper_filter_all_request_duration_seconds_count{route=\"a\"} 1\n",
+          "skipper_proxy_total_duration_seconds_count 3\n",
+          "sluice_waiting_filters_total 1\n",
+          "sluice_exchanges 0\n");
+      assertThat(value(metrics, "skipper_filter_all_response_duration_seconds_sum{route=\"a\"}")).as("the delay").isBetween(0.02, 5.0);
+      assertThat(value(metrics, "skipper_proxy_total_duration_seconds_sum")).as("without filters and backend").isBetween(1e-6, 0.6);
+      await().untilAsserted(() -> assertThat(value(admin(gateway, "/metrics"), "sluice_loop_delay_seconds_count")).as("timers that ran").isGreaterThan(1));
+    }
+  }
+
+  private static double value(String metrics, String series) {
+    int at = metrics.indexOf("\n" + series + " ");
+    assertThat(at).as(series).isNotNegative();
+    return Double.parseDouble(metrics.substring(at + series.length() + 2, metrics.indexOf('\n', at + 1)));
+  }
+
+  @Test
   void theAdminListenerShowsRoutesAndHealth() throws Exception {
     GatewayHarness gateway = GatewayHarness.start(
         "a: * -> <shunt>; bad: Path(\"/x\") -> noSuchFilter() -> <shunt>; worse: Path(\"/y\") -> status(\"x\") -> <shunt>; "

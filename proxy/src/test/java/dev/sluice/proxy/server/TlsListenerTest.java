@@ -32,7 +32,7 @@ class TlsListenerTest {
 
   private static Engine before(TestBackend backend, Tricks tricks, boolean halfClose) throws IOException {
     return Engine.before(backend, s -> s.withTricks(tricks).withHalfCloseAllowed(halfClose)
-        .withTls(new TlsListener(FREE, TestTls.listener("one", "wild", "rsa")), List.of(FREE))
+        .withListeners(List.of(ListenerSettings.main(FREE).withTls(TestTls.listener("one", "wild", "rsa")), ListenerSettings.main(FREE)))
         .withUpstream(s.upstream().withTls(TestTls.trusting())));
   }
 
@@ -195,7 +195,7 @@ class TlsListenerTest {
   @Test
   void aHandshakeThatDoesNotEndIsEnded() throws Exception {
     try (TestBackend backend = TestBackend.echo();
-        Engine engine = Engine.before(backend, s -> s.withTls(new TlsListener(FREE, TestTls.listener("one")), List.of())
+        Engine engine = Engine.before(backend, s -> s.withListeners(List.of(ListenerSettings.main(FREE).withTls(TestTls.listener("one"))))
             .withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(5)));
         RawClient client = RawClient.connect(engine.address())) {
       client.send("\u0016\u0003\u0001");
@@ -219,7 +219,7 @@ class TlsListenerTest {
   void certificatesMayBeReplacedWhileConnectionsAreOpen() throws Exception {
     ServerTls tls = TestTls.listener("one");
     try (TestBackend backend = TestBackend.echo();
-        Engine engine = Engine.before(backend, s -> s.withTls(new TlsListener(FREE, tls), List.of()));
+        Engine engine = Engine.before(backend, s -> s.withListeners(List.of(ListenerSettings.main(FREE).withTls(tls))));
         RawClient before = client(engine)) {
       before.get("/");
       tls.replace(List.of(TestTls.identity("rsa")));
@@ -235,7 +235,7 @@ class TlsListenerTest {
   void aListenerThatDemandsACertificateRefusesOthers() throws Exception {
     ServerTls tls = new ServerTls(List.of(TestTls.identity("one")), ServerTls.ClientAuth.REQUIRE_ANY_CLIENT_CERT, dev.sluice.proxy.tls.TlsProtocol.DEFAULT);
     try (TestBackend backend = TestBackend.echo();
-        Engine engine = Engine.before(backend, s -> s.withTls(new TlsListener(FREE, tls), List.of()))) {
+        Engine engine = Engine.before(backend, s -> s.withListeners(List.of(ListenerSettings.main(FREE).withTls(tls))))) {
       try (RawClient client = RawClient.secure(engine.address(), "one.example", "client")) {
         assertThat(client.get("/")).startsWith("HTTP/1.1 200 ");
       }

@@ -97,6 +97,32 @@ class DirectUpstreamTest {
   }
 
   @Test
+  void aPostIsNotLostToAConnectionWhoseEndWasNotSelectedYet() throws Exception {
+    CountDownLatch loopStands = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    AtomicInteger connections = new AtomicInteger();
+    TestBackend.Script script = connection -> {
+      connection.body(connection.head());
+      connection.send(OK);
+      if (connections.incrementAndGet() == 1) {
+        assertThat(loopStands.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(closed.await(150, TimeUnit.MILLISECONDS)).as("how long it keeps a connection").isFalse();
+        connection.shutdownOutput();
+        closed.countDown();
+      }
+      connection.ended();
+    };
+    Caller caller = caller(backend(script), s -> s);
+    assertThat(caller.call(Caller.get("/")).body()).isEqualTo("ok");
+    Caller.Answer answer = caller.callAfter(() -> {
+      loopStands.countDown();
+      assertThat(closed).satisfies(c -> assertThat(c.await(10, TimeUnit.SECONDS)).isTrue());
+    }, Caller.request("POST", "/", 5), "hello");
+    assertThat(answer.body()).isEqualTo("ok");
+    assertThat(connections).hasValue(2);
+  }
+
+  @Test
   void keepsNoMoreThanItMayAndNotForever() throws Exception {
     CountDownLatch three = new CountDownLatch(3);
     TestBackend backend = backend(connection -> {

@@ -303,7 +303,7 @@ class Http2UpstreamTest {
   void malformed(String name, String[] fields) throws Exception {
     Caller.Answer answer = caller(frames -> frames.headers(frames.request(), false, fields)).call(Caller.get("/"));
     assertThat(answer.failure()).isEqualTo(Kind.PROTOCOL);
-    assertThat(answer.sent()).isEqualTo(Sent.SOME);
+    assertThat(answer.sent()).isIn(Sent.SOME, Sent.ANSWER_BEGUN);
   }
 
   @ParameterizedTest

@@ -116,7 +116,7 @@ class ResponseContractTest extends Http1Contract {
       connection.ended();
     }).call(Caller.get("/"));
     assertThat(answer.failure()).isEqualTo(Kind.PROTOCOL);
-    assertThat(answer.sent()).isEqualTo(Sent.SOME);
+    assertThat(answer.sent()).isIn(Sent.SOME, Sent.ANSWER_BEGUN);
   }
 
   @Test
@@ -126,7 +126,7 @@ class ResponseContractTest extends Http1Contract {
       connection.send("HTTP/1.1 200 OK\r\nContent-");
     }).call(Caller.get("/"));
     assertThat(answer.failure()).isEqualTo(Kind.CLOSED);
-    assertThat(answer.sent()).isEqualTo(Sent.SOME);
+    assertThat(answer.sent()).isIn(Sent.SOME, Sent.ANSWER_BEGUN);
   }
 
   @Test

@@ -2,10 +2,11 @@ package dev.sluice.routes.check;
 
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.grammar.DuplicateIds;
+import dev.sluice.grammar.ParseResult;
 import dev.sluice.grammar.RouteNode;
+import dev.sluice.grammar.RouteParser;
 import dev.sluice.grammar.Severity;
 import dev.sluice.grammar.SourceText;
-import dev.sluice.grammar.SyntaxFile;
 import dev.sluice.routes.compile.PlacedRoute;
 import dev.sluice.routes.compile.RouteBuilder;
 import dev.sluice.routes.declare.Catalog;
@@ -14,42 +15,82 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Everything that can be said about route texts without running them: errors that refuse a route, and warnings. No side effects.
+///
+/// Takes one text after another; they are read as one, so that an id that is used twice is an error that shows both places. Nothing of a route is
+/// kept but its id. Not thread-safe.
 public final class RouteChecker {
   private static final List<Check> CHECKS = List.of(new BehindAnAnswer(), new DeprecatedNames(), new OnlyTheLastCounts());
 
   private final Catalog catalog;
   private final RouteBuilder.Options options;
+  private final DuplicateIds ids = new DuplicateIds();
 
   public RouteChecker(Catalog catalog, RouteBuilder.Options options) {
     this.catalog = catalog;
     this.options = options;
   }
 
-  /// Findings about one text.
-  public List<Diagnostic> check(SyntaxFile file) {
-    return check(List.of(file));
+  /// What was found in one text.
+  ///
+  /// @param syntax what is wrong with its syntax
+  /// @param findings what is wrong otherwise, by place; nothing when the syntax has an error
+  /// @param routes how many routes there are; 0 when the syntax has an error
+  public record Checked(List<Diagnostic> syntax, List<Diagnostic> findings, int routes) {
+    public Checked {
+      syntax = List.copyOf(syntax);
+      findings = List.copyOf(findings);
+    }
+
+    /// Whether it can be read.
+    public boolean ok() {
+      return syntax.stream().noneMatch(Diagnostic::isError);
+    }
   }
 
-  /// Findings about all texts together, in the order of the texts, then by place. An id that is used twice is an error that shows both places,
-  /// also when they are in two texts.
-  public List<Diagnostic> check(List<SyntaxFile> files) {
-    var findings = new ArrayList<Diagnostic>(DuplicateIds.find(files, Severity.ERROR));
-    for (SyntaxFile file : files) {
-      for (RouteNode node : file.routes()) {
-        check(new PlacedRoute(node, file.source()), findings);
+  /// What is wrong with the next text, which was read before.
+  public Checked check(ParseResult read) {
+    var look = new Look(read.file().source());
+    read.file().routes().forEach(look::at);
+    return look.checked(read.diagnostics());
+  }
+
+  /// Reads the next text, and tells what is wrong with it.
+  public Checked check(SourceText source) {
+    var look = new Look(source);
+    List<Diagnostic> syntax = RouteParser.read(source, look::at);
+    if (syntax.stream().anyMatch(Diagnostic::isError)) {
+      ids.forget(source);
+      return new Checked(syntax, List.of(), 0);
+    }
+    return look.checked(syntax);
+  }
+
+  /// A look at the routes of one text.
+  private final class Look {
+    private final SourceText source;
+    private final List<Diagnostic> findings = new ArrayList<>();
+    private int routes;
+
+    Look(SourceText source) {
+      this.source = source;
+    }
+
+    void at(RouteNode node) {
+      routes++;
+      Diagnostic repeated = ids.add(node, source, Severity.ERROR);
+      if (repeated != null) {
+        findings.add(repeated);
+      }
+      var route = new PlacedRoute(node, source);
+      RouteBuilder.route(route, catalog, options, findings);
+      for (Check check : CHECKS) {
+        check.look(route, catalog, finding -> findings.add(finding.inRoute(node.id())));
       }
     }
-    List<SourceText> order = files.stream().map(SyntaxFile::source).toList();
-    findings.sort(Comparator.<Diagnostic>comparingInt(finding -> order.indexOf(finding.source()))
-        .thenComparingInt(finding -> finding.span().start()));
-    return List.copyOf(findings);
-  }
 
-  /// Nothing of a built route is kept: of a hundred thousand only the findings stay.
-  private void check(PlacedRoute route, List<Diagnostic> findings) {
-    RouteBuilder.route(route, catalog, options, findings);
-    for (Check check : CHECKS) {
-      check.look(route, catalog, finding -> findings.add(finding.inRoute(route.node().id())));
+    Checked checked(List<Diagnostic> syntax) {
+      findings.sort(Comparator.comparingInt(finding -> finding.span().start()));
+      return new Checked(syntax, findings, routes);
     }
   }
 }

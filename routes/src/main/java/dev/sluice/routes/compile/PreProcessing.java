@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What the gateway's flags do to all routes, before they are built: default filters, then clones, then edits, then the address
@@ -64,62 +65,93 @@ public final class PreProcessing {
         before, after, defaults, rules("-clone-route", clones), rules("-edit-route", edits), forwardBackend);
   }
 
+  /// What became of a route.
+  ///
+  /// @param generation 0 for the route itself; its clones have higher ones. Those of one generation stand together, behind the lower ones
+  public record Variant(long generation, PlacedRoute route) {}
+
+  /// Whether it leaves all routes as they are.
+  public boolean changesNothing() {
+    return prepend.isEmpty() && append.isEmpty() && clones.isEmpty() && edits.isEmpty() && forwardBackend == null;
+  }
+
   /// Applies all of it. Routes that nothing applies to stay the same objects.
   ///
   /// @param problems gets what could not be done
   public List<PlacedRoute> apply(List<PlacedRoute> routes, List<Diagnostic> problems) {
-    List<PlacedRoute> result = withDefaults(routes);
-    for (EditRule rule : clones) {
-      result = withClones(rule, result, problems);
-    }
-    for (EditRule rule : edits) {
-      result = edited(rule, result, problems);
-    }
-    return forwarded(result);
-  }
-
-  private List<PlacedRoute> withDefaults(List<PlacedRoute> routes) {
-    if (prepend.isEmpty() && append.isEmpty()) {
+    if (changesNothing()) {
       return routes;
     }
-    return routes.stream().map(route -> {
-      var filters = new ArrayList<>(prepend);
-      filters.addAll(route.node().filters());
-      filters.addAll(append);
-      return new PlacedRoute(with(route.node(), filters, route.node().backend()), route.source(), defaults);
-    }).toList();
+    Map<Long, List<PlacedRoute>> generations = new TreeMap<>();
+    for (PlacedRoute route : routes) {
+      for (Variant variant : apply(route, problems)) {
+        generations.computeIfAbsent(variant.generation, generation -> new ArrayList<>()).add(variant.route);
+      }
+    }
+    return generations.values().stream().flatMap(List::stream).toList();
   }
 
-  private static List<PlacedRoute> withClones(EditRule rule, List<PlacedRoute> routes, List<Diagnostic> problems) {
-    var result = new ArrayList<>(routes);
-    for (PlacedRoute route : routes) {
-      PlacedRoute changed = rule.apply(route, problems);
-      if (changed != null) {
-        RouteNode node = changed.node();
-        result.add(changed.with(new RouteNode(
-            "clone_" + node.id(), node.idSpan(), node.predicates(), node.filters(), node.backend(), node.span())));
+  /// The route, and its clones if any.
+  ///
+  /// @param problems gets what could not be done
+  public List<Variant> apply(PlacedRoute route, List<Diagnostic> problems) {
+    var variants = new ArrayList<Variant>(1);
+    variants.add(new Variant(0, withDefaults(route)));
+    for (int i = 0; i < clones.size(); i++) {
+      for (Variant variant : List.copyOf(variants)) {
+        PlacedRoute changed = clones.get(i).apply(variant.route, problems);
+        if (changed != null) {
+          String id = cloneId(variant.route.node().id(), variants);
+          variants.add(new Variant(variant.generation | 1L << Math.min(i, 62), changed.with(withId(changed.node(), id))));
+        }
       }
+    }
+    variants.replaceAll(variant -> new Variant(variant.generation, forwarded(edited(variant.route, problems))));
+    return variants;
+  }
+
+  private PlacedRoute withDefaults(PlacedRoute route) {
+    if (prepend.isEmpty() && append.isEmpty()) {
+      return route;
+    }
+    var filters = new ArrayList<>(prepend);
+    filters.addAll(route.node().filters());
+    filters.addAll(append);
+    return new PlacedRoute(with(route.node(), filters, route.node().backend()), route.source(), defaults);
+  }
+
+  /// `clone_` and the id; with a number when another rule has cloned the route already. Skipper gives both the same id.
+  private static String cloneId(String id, List<Variant> variants) {
+    String wanted = "clone_" + id;
+    String free = wanted;
+    for (int i = 2; isTaken(free, variants); i++) {
+      free = wanted + "_" + i;
+    }
+    return free;
+  }
+
+  private static boolean isTaken(String id, List<Variant> variants) {
+    return variants.stream().anyMatch(variant -> variant.route.node().id().equals(id));
+  }
+
+  private static RouteNode withId(RouteNode node, String id) {
+    return new RouteNode(id, node.idSpan(), node.predicates(), node.filters(), node.backend(), node.span());
+  }
+
+  private PlacedRoute edited(PlacedRoute route, List<Diagnostic> problems) {
+    PlacedRoute result = route;
+    for (EditRule rule : edits) {
+      PlacedRoute changed = rule.apply(result, problems);
+      result = changed == null ? result : changed;
     }
     return result;
   }
 
-  private static List<PlacedRoute> edited(EditRule rule, List<PlacedRoute> routes, List<Diagnostic> problems) {
-    return routes.stream().map(route -> {
-      PlacedRoute changed = rule.apply(route, problems);
-      return changed == null ? route : changed;
-    }).toList();
-  }
-
-  private List<PlacedRoute> forwarded(List<PlacedRoute> routes) {
+  private PlacedRoute forwarded(PlacedRoute route) {
     String address = forwardBackend;
-    if (address == null) {
-      return routes;
-    }
-    return routes.stream()
-        .map(route -> route.node().backend() instanceof BackendNode.Forward forward
-            ? route.with(with(route.node(), List.of(), new BackendNode.Network(address, forward.span())))
-            : route)
-        .toList();
+    return address != null && route.node().backend() instanceof BackendNode.Forward forward
+        ? route.with(with(route.node(), List.of(), new BackendNode.Network(address, forward.span())))
+        : route;
   }
 
   private static RouteNode with(RouteNode node, List<CallNode> filters, BackendNode backend) {

@@ -18,6 +18,7 @@ import dev.sluice.routes.model.Backend;
 import dev.sluice.routes.model.BoundCall;
 import dev.sluice.routes.model.Endpoint;
 import dev.sluice.routes.model.RouteDefinition;
+import dev.sluice.routes.model.RouteOrigin;
 import dev.sluice.routes.predicate.Header;
 import dev.sluice.routes.predicate.Method;
 import dev.sluice.routes.spi.ArgumentProblem;
@@ -39,10 +40,12 @@ public final class RouteBuilder {
   private final Options options;
   private final PlacedRoute route;
   private final List<Diagnostic> problems;
+  private final RouteOrigin origin;
   private boolean failed;
 
-  private RouteBuilder(PlacedRoute route, Catalog catalog, Options options, List<Diagnostic> problems) {
+  private RouteBuilder(PlacedRoute route, RouteOrigin origin, Catalog catalog, Options options, List<Diagnostic> problems) {
     this.route = route;
+    this.origin = origin;
     this.catalog = catalog;
     this.options = options;
     this.problems = problems;
@@ -85,7 +88,13 @@ public final class RouteBuilder {
   /// One route, or null with errors added to `problems`; warnings may be added in either case.
   public static @Nullable RouteDefinition route(
       PlacedRoute route, Catalog catalog, Options options, List<Diagnostic> problems) {
-    return new RouteBuilder(route, catalog, options, problems).build();
+    return route(route, RouteOrigin.of(route.node(), route.source()), catalog, options, problems);
+  }
+
+  /// @param origin what the definition knows of the route as written
+  public static @Nullable RouteDefinition route(
+      PlacedRoute route, RouteOrigin origin, Catalog catalog, Options options, List<Diagnostic> problems) {
+    return new RouteBuilder(route, origin, catalog, options, problems).build();
   }
 
   private @Nullable RouteDefinition build() {
@@ -94,19 +103,21 @@ public final class RouteBuilder {
     Backend backend = backend(route.node().backend());
     return failed || backend == null
         ? null
-        : new RouteDefinition(route.node().id(), predicates, filters, backend, route.node(), route.source());
+        : new RouteDefinition(route.node().id(), predicates, filters, backend, origin);
   }
 
   private List<BoundCall<PredicateSpec>> predicates() {
     var bound = new ArrayList<BoundCall<PredicateSpec>>(route.node().predicates().size());
-    for (CallNode call : route.node().predicates()) {
+    List<CallNode> calls = route.node().predicates();
+    for (int i = 0; i < calls.size(); i++) {
+      CallNode call = calls.get(i);
       if (LanguagePredicate.matchesEverything(call)) {
         if (!call.arguments().isEmpty()) {
           report(ArgumentCode.ARGUMENT_COUNT, call, call.span(), call.name() + " takes no arguments", "write *");
         }
       } else if (bind(Kind.PREDICATE, call) instanceof PredicateSpec spec) {
         checkRepeated(bound, spec, call);
-        bound.add(new BoundCall<>(spec, call));
+        bound.add(new BoundCall<>(spec, call.name(), i));
       }
     }
     return bound;
@@ -114,13 +125,15 @@ public final class RouteBuilder {
 
   private List<BoundCall<FilterSpec>> filters() {
     var bound = new ArrayList<BoundCall<FilterSpec>>(route.node().filters().size());
-    for (CallNode call : route.node().filters()) {
+    List<CallNode> calls = route.node().filters();
+    for (int i = 0; i < calls.size(); i++) {
+      CallNode call = calls.get(i);
       if (bind(Kind.FILTER, call) instanceof FilterSpec spec) {
         CatalogEntry entry = catalog.filter(call.name());
         if (entry != null && entry.lastOneCounts()) {
           bound.removeIf(earlier -> catalog.filter(earlier.name()) == entry);
         }
-        bound.add(new BoundCall<>(spec, call));
+        bound.add(new BoundCall<>(spec, call.name(), i));
       }
     }
     return bound;
@@ -172,7 +185,7 @@ public final class RouteBuilder {
   private void checkRepeated(List<BoundCall<PredicateSpec>> before, PredicateSpec spec, CallNode call) {
     for (BoundCall<PredicateSpec> earlier : before) {
       if (spec instanceof TreePredicate && earlier.spec() instanceof TreePredicate) {
-        reportRepeated(RouteCode.SEVERAL_PATHS, earlier.call(), call, "a route has one path, but there is a second",
+        reportRepeated(RouteCode.SEVERAL_PATHS, call(earlier), call, "a route has one path, but there is a second",
             "keep one, or write a route for each path");
         return;
       }
@@ -180,11 +193,15 @@ public final class RouteBuilder {
           && earlier.spec() instanceof Header(var other, var _)
           && name.equals(other);
       if (header || spec instanceof Method && earlier.spec() instanceof Method) {
-        reportRepeated(RouteCode.REPEATED_PREDICATE, earlier.call(), call, "repeated predicate \"" + call.name() + "\"",
+        reportRepeated(RouteCode.REPEATED_PREDICATE, call(earlier), call, "repeated predicate \"" + call.name() + "\"",
             header ? "keep one, or use HeaderRegexp, which may be repeated" : "keep one, or use Methods(\"GET\", \"HEAD\")");
         return;
       }
     }
+  }
+
+  private CallNode call(BoundCall<PredicateSpec> bound) {
+    return route.node().predicates().get(bound.index());
   }
 
   private void reportRepeated(RouteCode code, CallNode earlier, CallNode call, String message, String help) {

@@ -12,7 +12,8 @@ public enum RouteCode implements DiagnosticCode {
   EDIT_NOT_PARSED("GW2106", "edited text that is no predicate or filter"),
   SOURCE_UNREADABLE("GW3001", "source of routes that cannot be read"),
   CANNOT_RUN("GW3002", "route that cannot run"),
-  NOT_ONE_ROUTE("GW3003", "stored entry that is not one route");
+  NOT_ONE_ROUTE("GW3003", "stored entry that is not one route"),
+  SOURCE_EMPTIED("GW3004", "route file that has just become empty");
 
   private final String code;
   private final String title;

@@ -19,6 +19,7 @@ import dev.sluice.routes.table.Route;
 import dev.sluice.routes.table.RouteTable;
 import dev.sluice.routes.table.TablePredicate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class RouteCompiler {
   private final Services services;
   private final BackendFactory backends;
   private final boolean ignoreTrailingSlash;
+  private final Map<Integer, Waits[]> waitless = new HashMap<>();
   private final InstanceReaper reaper = new InstanceReaper();
 
   public RouteCompiler(Services services, BackendFactory backends, boolean ignoreTrailingSlash) {
@@ -52,14 +54,21 @@ public final class RouteCompiler {
   /// Builds the next table. Nothing is switched and nothing closed yet: see [#switched].
   ///
   /// @param definitions ids are different
-  public Compiled compile(List<RouteDefinition> definitions, RouteTable previous) {
-    Map<String, Route> before = HashMap.newHashMap(previous.routes().size());
-    previous.routes().forEach(route -> before.put(route.id(), route));
+  public Compiled compile(List<RouteDefinition> definitions, IndexedTable previous) {
+    List<Route> olds = previous.routes();
+    Map<String, Route> before = null;
+    int next = 0;
     var routes = new ArrayList<Route>(definitions.size());
     var problems = new ArrayList<Diagnostic>();
     int changed = 0;
     for (RouteDefinition definition : definitions) {
+      if (next < olds.size() && olds.get(next).definition() == definition) {
+        routes.add(olds.get(next++));
+        continue;
+      }
+      before = before == null ? byId(olds) : before;
       Route old = before.get(definition.id());
+      next += next < olds.size() && olds.get(next) == old ? 1 : 0;
       if (old != null && isSame(old.definition(), definition)) {
         routes.add(old.definition() == definition ? old : with(old, definition));
         continue;
@@ -70,7 +79,13 @@ public final class RouteCompiler {
       }
       changed++;
     }
-    return new Compiled(IndexedTable.of(routes, previous.version() + 1, ignoreTrailingSlash), problems, changed);
+    return new Compiled(previous.next(routes, ignoreTrailingSlash), problems, changed);
+  }
+
+  private static Map<String, Route> byId(List<Route> routes) {
+    Map<String, Route> known = HashMap.newHashMap(routes.size());
+    routes.forEach(route -> known.put(route.id(), route));
+    return known;
   }
 
   /// To be called when `next` has taken the place of `previous`: closes what only the latter held, as soon as its last exchange
@@ -107,7 +122,7 @@ public final class RouteCompiler {
   private static Route with(Route old, RouteDefinition next) {
     RouteDefinition before = old.definition();
     var definition = new RouteDefinition(next.id(), withSpecs(before.predicates(), next.predicates()),
-        withSpecs(before.filters(), next.filters()), next.backend(), next.node(), next.source());
+        withSpecs(before.filters(), next.filters()), next.backend(), next.origin());
     return new Route(definition, old.predicates(), old.filters(), old.waits(), old.backend());
   }
 
@@ -115,7 +130,7 @@ public final class RouteCompiler {
     var calls = new ArrayList<BoundCall<S>>(next.size());
     for (int i = 0; i < next.size(); i++) {
       boolean running = !(old.get(i).spec() instanceof TablePredicate);
-      calls.add(running ? new BoundCall<>(old.get(i).spec(), next.get(i).call()) : next.get(i));
+      calls.add(running ? new BoundCall<>(old.get(i).spec(), next.get(i).name(), next.get(i).index()) : next.get(i));
     }
     return calls;
   }
@@ -147,7 +162,7 @@ public final class RouteCompiler {
         try {
           predicates.add(bound.spec().create(services));
         } catch (RouteProblem | RuntimeException problem) {
-          problems.add(problem(definition, bound.call(), problem));
+          problems.add(problem(definition, definition.predicateCall(bound), problem));
         }
       }
     }
@@ -164,7 +179,7 @@ public final class RouteCompiler {
       try {
         filters.add(running != null ? running : spec.create(services, new Site(definition.id(), calls.get(i).name(), nth)));
       } catch (RouteProblem | RuntimeException problem) {
-        problems.add(problem(definition, calls.get(i).call(), problem));
+        problems.add(problem(definition, definition.filterCall(calls.get(i)), problem));
       }
     }
     return filters.toArray(NO_FILTERS);
@@ -189,10 +204,13 @@ public final class RouteCompiler {
     return null;
   }
 
-  private static Waits[] waits(RouteDefinition definition) {
-    return definition.filters().isEmpty()
+  /// Routes without a filter that waits, which is most of them, share one array for each number of filters.
+  private Waits[] waits(RouteDefinition definition) {
+    Waits[] waits = definition.filters().isEmpty()
         ? NO_WAITS
         : definition.filters().stream().map(bound -> bound.spec().waits()).toArray(Waits[]::new);
+    boolean never = Arrays.stream(waits).allMatch(each -> each == Waits.NEVER);
+    return never ? waitless.computeIfAbsent(waits.length, length -> waits) : waits;
   }
 
   private static void closeNew(Filter[] filters, @Nullable Route old) {

@@ -1,10 +1,7 @@
 package dev.sluice.routes.model;
 
-import dev.sluice.grammar.CallNode;
-
-/// A call with the spec that was built from it.
-public record BoundCall<S>(S spec, CallNode call) {
-  public String name() {
-    return call.name();
-  }
-}
+/// A spec with the call that it was built from.
+///
+/// @param name as written
+/// @param index of the call among the route's predicates or filters as written
+public record BoundCall<S>(S spec, String name, int index) {}

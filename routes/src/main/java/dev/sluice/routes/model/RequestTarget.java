@@ -81,7 +81,7 @@ public record RequestTarget(
       end++;
     }
     String authority = raw.substring(start, end);
-    String problem = authority.isEmpty() ? "authority is empty" : Authority.problem(authority);
+    String problem = authority.isEmpty() || authority.startsWith(":") ? "authority is empty" : Authority.problem(authority);
     if (problem != null) {
       return refused(400, problem);
     }

@@ -12,19 +12,22 @@ import dev.sluice.routes.spi.Services.Setting;
 import java.util.List;
 import java.util.Set;
 
-/// Names are those of `-listeners`; the one of `-address` is `main`, the support listener `support`.
+/// Names are those of `-listeners`; the one of `-address` and `-insecure-address` is `main`, the support listener `support`.
 @Declaration(
     name = "Listener",
     summary = "Matches requests that came in by one of the listeners",
     examples = @Example("""
         inside: Listener("main") -> inlineContent("inside") -> <shunt>;"""))
 public record Listener(@Arg(value = "Name of a listener", atLeast = 1) List<String> names) implements PredicateSpec {
-  /// Where the gateway puts the name of the listener that a request came in by.
+  /// The name of the main listener.
+  public static final String MAIN = "main";
+
+  /// Where the gateway puts the name of the listener that a request came in by; nothing for the main one.
   public static final Key<String> NAME = Key.of("listener", String.class);
 
   /// The names of all listeners.
   @SuppressWarnings("rawtypes") // a class cannot say what its sets hold
-  public static final Setting<Set> KNOWN = new Setting<>("listener-names", Set.class, Set.of("main", "support"));
+  public static final Setting<Set> KNOWN = new Setting<>("listener-names", Set.class, Set.of(MAIN, "support"));
 
   @Override
   public RoutePredicate create(Services services) throws RouteProblem {
@@ -36,7 +39,7 @@ public record Listener(@Arg(value = "Name of a listener", atLeast = 1) List<Stri
     }
     return request -> {
       String name = request.attributes().get(NAME);
-      return name != null && names.contains(name);
+      return names.contains(name == null ? MAIN : name);
     };
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 /// What the feed has made of its sources so far. Immutable.
 ///
 /// @param table the current one; its routes are the valid ones, in source order
-/// @param invalid routes that were left out of it, in source order
+/// @param invalid routes that were left out of it
 /// @param sources every text that was read or looked for, in order of precedence: of equal route ids the later source's counts
 /// @param problems all findings of the last run, also those of sources and invalid routes
 /// @param switched when the table was switched last; the epoch before the first time

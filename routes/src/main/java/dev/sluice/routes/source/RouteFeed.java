@@ -2,12 +2,12 @@ package dev.sluice.routes.source;
 
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.grammar.Span;
-import dev.sluice.routes.compile.PlacedRoute;
 import dev.sluice.routes.compile.PreProcessing;
 import dev.sluice.routes.compile.RouteBuilder;
 import dev.sluice.routes.compile.RouteCode;
 import dev.sluice.routes.compile.RouteCompiler;
 import dev.sluice.routes.declare.Catalog;
+import dev.sluice.routes.source.FeedState.Invalid;
 import dev.sluice.routes.source.FeedState.Source;
 import dev.sluice.routes.source.FeedState.Status;
 import dev.sluice.routes.spi.DataClient;
@@ -30,6 +30,7 @@ import org.slf4j.Logger;
 /// before stays.
 public final class RouteFeed implements AutoCloseable {
   private final Settings settings;
+  private final RouteMaker maker;
   private final RouteCompiler compiler;
   private final CurrentTable current;
   private final List<SourceTexts> texts;
@@ -62,9 +63,10 @@ public final class RouteFeed implements AutoCloseable {
   /// @param current its table must be the empty one; only the feed sets it from now on
   public RouteFeed(Settings settings, RouteCompiler compiler, CurrentTable current) {
     this.settings = settings;
+    this.maker = new RouteMaker(settings.catalog, settings.preProcessing, settings.options);
     this.compiler = compiler;
     this.current = current;
-    this.texts = settings.clients.stream().map(client -> new SourceTexts(client.name())).toList();
+    this.texts = settings.clients.stream().map(client -> new SourceTexts(client.name(), maker)).toList();
     this.delivered = new boolean[settings.clients.size()];
     this.state = new FeedState(current.get(), List.of(), List.of(), List.of(), Instant.EPOCH, delivered.length == 0);
   }
@@ -194,11 +196,15 @@ public final class RouteFeed implements AutoCloseable {
     List<Source> sources = texts.stream().flatMap(each -> each.sources().stream()).toList();
     var problems = new ArrayList<Diagnostic>();
     sources.forEach(source -> problems.addAll(source.problems()));
-    List<PlacedRoute> placed = settings.preProcessing.apply(
-        RouteMerge.of(texts.stream().flatMap(each -> each.files().stream()).toList(), problems), problems);
+    var written = new ArrayList<TextRoute>();
+    var invalid = new ArrayList<Invalid>();
+    for (SourceTexts each : texts) {
+      each.addRoutes(written);
+      invalid.addAll(each.invalid());
+    }
     var before = (IndexedTable) current.get();
-    var invalid = new ArrayList<>(texts.stream().flatMap(each -> each.invalid().stream()).toList());
-    RouteLoad load = RouteLoad.of(RouteMerge.withoutRepeated(placed, problems), before, settings, compiler, problems);
+    RouteLoad load = RouteLoad.of(RouteMerge.withoutRepeated(written, TextRoute::id, TextRoute::placed, problems), before, maker, compiler, problems);
+    written.forEach(TextRoute::forget);
     if (settings.strict && problems.stream().anyMatch(Diagnostic::isError)) {
       compiler.discard(load.table(), before);
       settings.log.error("routes: refused, because there are errors and -strict is on; table {} stays", before.version());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Puts the routes of several texts together. Of routes with one id the last counts, in a text as over texts, even when it turns
 /// out to be invalid; a warning names both places.
@@ -27,18 +28,24 @@ public final class RouteMerge {
   ///
   /// @param problems gets a warning for each that does not count
   public static List<PlacedRoute> withoutRepeated(List<PlacedRoute> routes, List<Diagnostic> problems) {
-    Map<String, PlacedRoute> last = HashMap.newHashMap(routes.size());
-    routes.forEach(route -> last.put(route.node().id(), route));
+    return withoutRepeated(routes, route -> route.node().id(), route -> route, problems);
+  }
+
+  /// @param placed asked for those of which there are several, and only then
+  static <R> List<R> withoutRepeated(
+      List<R> routes, Function<R, String> id, Function<R, PlacedRoute> placed, List<Diagnostic> problems) {
+    Map<String, R> last = HashMap.newHashMap(routes.size());
+    routes.forEach(route -> last.put(id.apply(route), route));
     if (last.size() == routes.size()) {
       return routes;
     }
-    var kept = new ArrayList<PlacedRoute>(last.size());
-    for (PlacedRoute route : routes) {
-      PlacedRoute winner = last.get(route.node().id());
+    var kept = new ArrayList<R>(last.size());
+    for (R route : routes) {
+      R winner = last.get(id.apply(route));
       if (winner == route) {
         kept.add(route);
       } else if (winner != null) {
-        problems.add(repeated(route, winner));
+        problems.add(repeated(placed.apply(route), placed.apply(winner)));
       }
     }
     return kept;

@@ -2,7 +2,6 @@ package dev.sluice.routes.source;
 
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.grammar.ParseResult;
-import dev.sluice.grammar.SyntaxFile;
 import dev.sluice.routes.source.FeedState.Invalid;
 import dev.sluice.routes.source.FeedState.Source;
 import dev.sluice.routes.source.FeedState.Status;
@@ -19,8 +18,8 @@ final class SingleRoutes {
   private Map<String, Held> byId = new LinkedHashMap<>();
 
   /// @param tried what was parsed last
-  /// @param file the last good one; null when there was none
-  private record Held(StoredRoute tried, @Nullable SyntaxFile file, List<Diagnostic> findings) {
+  /// @param route the last good one; null when there was none
+  private record Held(StoredRoute tried, @Nullable TextRoute route, List<Diagnostic> findings) {
     boolean isBroken() {
       return findings.stream().anyMatch(Diagnostic::isError);
     }
@@ -43,11 +42,11 @@ final class SingleRoutes {
     return changed;
   }
 
-  /// Adds a file for each route that can be used.
-  void addFiles(List<SyntaxFile> files) {
+  /// Adds each route that can be used.
+  void addRoutes(List<TextRoute> routes) {
     for (Held held : byId.values()) {
-      if (held.file != null) {
-        files.add(held.file);
+      if (held.route != null) {
+        routes.add(held.route);
       }
     }
   }
@@ -66,14 +65,15 @@ final class SingleRoutes {
     if (!byId.isEmpty()) {
       var findings = new ArrayList<Diagnostic>();
       byId.values().forEach(held -> findings.addAll(held.findings));
-      int used = (int) byId.values().stream().filter(held -> held.file != null).count();
+      int used = (int) byId.values().stream().filter(held -> held.route != null).count();
       sources.add(new Source(client, client, Status.READ, used, findings));
     }
   }
 
   private static Held parse(StoredRoute route, @Nullable Held before) {
     ParseResult result = StoredRoutes.parse(route);
-    SyntaxFile lastGood = before == null ? null : before.file;
-    return new Held(route, result.ok() ? result.file() : lastGood, result.diagnostics());
+    TextRoute lastGood = before == null ? null : before.route;
+    TextRoute read = result.ok() ? new TextRoute(result.file().routes().getFirst(), route.text()) : lastGood;
+    return new Held(route, read, result.diagnostics());
   }
 }

@@ -1,10 +1,7 @@
 package dev.sluice.routes.source;
 
 import dev.sluice.grammar.Diagnostic;
-import dev.sluice.grammar.ParseResult;
-import dev.sluice.grammar.RouteParser;
 import dev.sluice.grammar.SourceText;
-import dev.sluice.grammar.SyntaxFile;
 import dev.sluice.routes.source.FeedState.Invalid;
 import dev.sluice.routes.source.FeedState.Source;
 import dev.sluice.routes.source.FeedState.Status;
@@ -14,22 +11,35 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What one data client has, as it was read last. Used by the feed's thread only.
 final class SourceTexts {
   private final String client;
+  private final RouteMaker maker;
   private Map<String, Held> byName = new LinkedHashMap<>();
   private final SingleRoutes singles = new SingleRoutes();
   private List<Diagnostic> problems = List.of();
 
-  SourceTexts(String client) {
+  /// @param maker is given each route while it is read
+  SourceTexts(String client, RouteMaker maker) {
     this.client = client;
+    this.maker = maker;
   }
 
   /// @param tried what was parsed last
-  /// @param file the last good one; null when there was none
-  private record Held(@Nullable SourceText tried, @Nullable SyntaxFile file, Status status, List<Diagnostic> findings) {}
+  /// @param routes the last good ones; null when there were none
+  private record Held(@Nullable SourceText tried, @Nullable TextRoutes routes, Status status, List<Diagnostic> findings, List<Diagnostic> notes) {
+    /// @param others warnings of the client about a text that it could read
+    Held noted(List<Diagnostic> others) {
+      return others.isEmpty() && notes.isEmpty() ? this : new Held(tried, routes, status, findings, others);
+    }
+
+    List<Diagnostic> all() {
+      return notes.isEmpty() ? findings : Stream.concat(findings.stream(), notes.stream()).toList();
+    }
+  }
 
   /// Takes over a snapshot. A text that cannot be read keeps its last good routes, one that is gone loses them.
   ///
@@ -48,25 +58,25 @@ final class SourceTexts {
       if (problem.source() != null && !next.containsKey(problem.source().name())) {
         Held before = byName.get(problem.source().name());
         next.put(problem.source().name(),
-            new Held(null, before == null ? null : before.file, Status.UNREADABLE, List.of(problem)));
+            new Held(null, before == null ? null : before.routes, Status.UNREADABLE, List.of(problem), List.of()));
       }
     }
     changed |= !List.copyOf(byName.keySet()).equals(List.copyOf(next.keySet()));
+    next.replaceAll((name, held) -> held.noted(snapshot.problems().stream()
+        .filter(problem -> !problem.isError() && problem.source() != null && problem.source().name().equals(name)).toList()));
     problems = snapshot.problems();
     byName = next;
     return changed;
   }
 
-  /// The last good files, in order.
-  List<SyntaxFile> files() {
-    var files = new ArrayList<SyntaxFile>();
+  /// The last good routes, in order.
+  void addRoutes(List<TextRoute> routes) {
     for (Held held : byName.values()) {
-      if (held.file != null) {
-        files.add(held.file);
+      if (held.routes != null) {
+        routes.addAll(held.routes.routes());
       }
     }
-    singles.addFiles(files);
-    return files;
+    singles.addRoutes(routes);
   }
 
   /// Routes that cannot be read, where the others of the source can.
@@ -79,7 +89,7 @@ final class SourceTexts {
   List<Source> sources() {
     var sources = new ArrayList<Source>();
     byName.forEach((name, held) ->
-        sources.add(new Source(client, name, held.status, held.file == null ? 0 : held.file.routes().size(), held.findings)));
+        sources.add(new Source(client, name, held.status, held.routes == null ? 0 : held.routes.routes().size(), held.all())));
     singles.addSource(client, sources);
     for (Diagnostic problem : problems) {
       if (problem.source() == null) {
@@ -93,11 +103,12 @@ final class SourceTexts {
     return before.tried != null && Arrays.equals(before.tried.bytes(), text.bytes());
   }
 
-  private static Held parse(SourceText text, @Nullable Held before) {
-    ParseResult result = RouteParser.parse(text);
-    return result.ok()
-        ? new Held(text, result.file(), Status.READ, result.diagnostics())
-        : new Held(text, before == null ? null : before.file, Status.BROKEN, result.diagnostics());
+  private Held parse(SourceText text, @Nullable Held before) {
+    TextRoutes last = before == null ? null : before.routes;
+    TextRoutes.Reading reading = TextRoutes.read(text, last, maker::make);
+    return reading.routes() != null
+        ? new Held(text, reading.routes(), Status.READ, reading.findings(), List.of())
+        : new Held(text, last, Status.BROKEN, reading.findings(), List.of());
   }
 
   private static List<String> messages(List<Diagnostic> problems) {

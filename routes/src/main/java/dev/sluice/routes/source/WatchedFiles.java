@@ -10,11 +10,17 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +32,29 @@ final class WatchedFiles implements AutoCloseable {
 
   private static final int MOST_SETTLING = 10;
 
+  private static final Duration GRAIN = Duration.ofSeconds(2);
+
   private final Listing listing;
   private final Duration poll;
   private final Changes changes = new Changes();
   private Snapshot last = Snapshot.of();
+  private Map<Path, Known> known = Map.of();
+
+  private final Map<Path, Emptied> emptied = new HashMap<>();
+
+  /// A file that lost all its text.
+  ///
+  /// @param before the text it had
+  private record Emptied(SourceText before, long since) {}
+
+  /// A file as it was read: while it looks the same, it is not read again. One that was changed a moment ago may change again within
+  /// the clock's grain.
+  private record Known(SourceText text, FileTime modified, long size, @Nullable Object key, Instant read) {
+    boolean isLike(BasicFileAttributes now, @Nullable Object keyNow) {
+      return now.size() == size && now.lastModifiedTime().equals(modified) && Objects.equals(keyNow, key)
+          && modified.toInstant().plus(GRAIN).isBefore(read);
+    }
+  }
 
   /// Which files there are.
   interface Listing {
@@ -64,10 +89,12 @@ final class WatchedFiles implements AutoCloseable {
     var texts = new ArrayList<SourceText>();
     var problems = new ArrayList<Diagnostic>();
     Set<Path> directories = new LinkedHashSet<>();
+    Map<Path, Known> readNow = new HashMap<>();
     try {
       for (Path file : listing.files(directories)) {
-        read(file, texts, problems);
+        read(file, texts, problems, readNow);
       }
+      known = readNow;
     } catch (NoSuchFileException e) {
       problems.add(problem(null, "\"" + e.getFile() + "\" does not exist"));
     } catch (IOException e) {
@@ -79,9 +106,13 @@ final class WatchedFiles implements AutoCloseable {
     return last;
   }
 
-  private static void read(Path file, List<SourceText> texts, List<Diagnostic> problems) {
+  private void read(Path file, List<SourceText> texts, List<Diagnostic> problems, Map<Path, Known> readNow) {
     try {
-      texts.add(SourceText.of(file.toString(), Files.readAllBytes(file)));
+      BasicFileAttributes look = Files.readAttributes(file, BasicFileAttributes.class);
+      Known before = known.get(file);
+      Known now = before != null && before.isLike(look, key(file, look)) ? before : read(file, look, before);
+      readNow.put(file, now);
+      texts.add(unlessJustEmptied(file, now.text, before == null ? null : before.text, problems));
     } catch (NoSuchFileException e) {
       problems.add(problem(null, "route file \"" + file + "\" does not exist"));
     } catch (IOException | OutOfMemoryError e) {
@@ -89,6 +120,53 @@ final class WatchedFiles implements AutoCloseable {
       // With the file as its source: what came from it before stays.
       problems.add(problem(SourceText.of(file.toString(), ""), "route file \"" + file + "\" cannot be read: " + why));
     }
+  }
+
+  private static Known read(Path file, BasicFileAttributes look, @Nullable Known before) throws IOException {
+    Instant now = Instant.now();
+    byte[] bytes = Files.readAllBytes(file);
+    boolean same = before != null && Arrays.equals(before.text.bytes(), bytes);
+    SourceText text = same && before != null ? before.text : SourceText.of(file.toString(), bytes);
+    return new Known(text, look.lastModifiedTime(), look.size(), key(file, look), now);
+  }
+
+  /// Which file it is, and when anything about it was changed last, where the platform tells.
+  private static @Nullable Object key(Path file, BasicFileAttributes look) throws IOException {
+    try {
+      return List.of(String.valueOf(look.fileKey()), Files.getAttribute(file, "unix:ctime"));
+    } catch (UnsupportedOperationException | IllegalArgumentException e) {
+      return look.fileKey();
+    }
+  }
+
+  /// The text, or the one before while it is not clear whether somebody has emptied the file or is about to write it.
+  private SourceText unlessJustEmptied(Path file, SourceText now, @Nullable SourceText before, List<Diagnostic> problems) {
+    if (!isBlank(now)) {
+      emptied.remove(file);
+      return now;
+    }
+    Emptied known = emptied.get(file);
+    if (known == null && before != null && !isBlank(before)) {
+      known = new Emptied(before, System.nanoTime());
+      emptied.put(file, known);
+    }
+    if (known == null || System.nanoTime() - known.since >= poll.toNanos()) {
+      emptied.remove(file);
+      return now;
+    }
+    problems.add(Diagnostic.warning(RouteCode.SOURCE_EMPTIED, known.before, Span.NONE,
+            "route file \"" + file + "\" is empty; its routes stay until it has been so for " + poll.toMillis() + " ms")
+        .withHelp("to take routes away at once, delete the file"));
+    return known.before;
+  }
+
+  private static boolean isBlank(SourceText text) {
+    for (byte b : text.bytes()) {
+      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Diagnostic problem(@Nullable SourceText source, String message) {

@@ -1,29 +1,30 @@
 package dev.sluice.routes.table;
 
 import dev.sluice.grammar.CallNode;
-import dev.sluice.routes.model.PathPattern;
 import dev.sluice.routes.spi.Request;
 import dev.sluice.routes.spi.RoutePredicate;
-import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A route at its place, ready to be asked.
+/// A route at its place, ready to be asked. Tables that follow one another share those of the routes that stay.
 final class Candidate implements Place {
   private static final String[] NONE = {};
 
   private final Route route;
   private final int rank;
   private final RoutePredicate[] predicates;
-  private final Match plain;
-  private final @Nullable PathPattern pattern;
+  private final @Nullable Wildcards wildcards;
+  private final @Nullable Match plain;
 
-  Candidate(Route route, @Nullable PathPattern pattern) {
+  /// Place in the source of the table that is built; only the thread that builds tables looks at it.
+  int order;
+
+  Candidate(Route route, @Nullable Wildcards wildcards) {
     this.route = route;
     this.rank = Rank.of(route.definition());
     this.predicates = route.predicates();
-    this.pattern = pattern == null || pattern.names().isEmpty() ? null : pattern;
-    String[] names = this.pattern == null ? NONE : this.pattern.names().toArray(NONE);
-    this.plain = new Match(route, names, NONE);
+    this.wildcards = wildcards;
+    this.plain = wildcards == null ? new Match(route, NONE, NONE) : null;
   }
 
   Route route() {
@@ -32,6 +33,11 @@ final class Candidate implements Place {
 
   int rank() {
     return rank;
+  }
+
+  @Override
+  public Candidate[] all() {
+    return new Candidate[] {this};
   }
 
   @Override
@@ -52,34 +58,15 @@ final class Candidate implements Place {
 
   /// @param path that led here
   Match match(String path) {
-    return pattern == null ? plain : new Match(route, plain.names(), values(pattern, path));
-  }
-
-  private static String[] values(PathPattern pattern, String path) {
-    List<@Nullable String> segments = pattern.segments();
-    String[] values = new String[pattern.names().size()];
-    int count = 0;
-    int at = 0;
-    for (int i = 0; i < segments.size(); i++) {
-      int slash = path.indexOf('/', at + 1);
-      int end = slash < 0 ? path.length() : slash;
-      if (segments.get(i) == null) {
-        values[count++] = path.substring(at + 1, end);
-      }
-      at = end;
-    }
-    if (count < values.length) {
-      values[count] = at == path.length() ? "/" : path.substring(at);
-    }
-    return values;
+    return plain != null ? plain : new Match(route, Objects.requireNonNull(wildcards).names(), wildcards.values(path));
   }
 
   private CallNode call(int index) {
     return route.definition().predicates().stream()
         .filter(bound -> !(bound.spec() instanceof TablePredicate))
         .skip(index)
+        .map(route.definition()::predicateCall)
         .findFirst()
-        .orElseThrow()
-        .call();
+        .orElseThrow();
   }
 }

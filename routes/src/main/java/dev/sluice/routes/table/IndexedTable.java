@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// A route found by its path goes before every route without one, whatever they weigh. At one place the higher rank goes first;
 /// equal ranks keep source order.
 public final class IndexedTable implements RouteTable {
+  /// So many may always differ before all is built anew.
+  private static final int MOST_CHANGED = 64;
+
   private final List<Route> routes;
+  private final Candidate[] candidates;
+  private final Wildcards.Cache wildcards;
   private final long version;
   private final boolean ignoreTrailingSlash;
   private final PathTree tree;
@@ -27,14 +32,20 @@ public final class IndexedTable implements RouteTable {
   private final LeaseCount leases = new LeaseCount(this);
   private volatile @Nullable Map<String, Route> byId;
 
-  private IndexedTable(
-      List<Route> routes, long version, boolean ignoreTrailingSlash, PathTree tree, @Nullable Place pathless) {
-    this.routes = routes;
+  private IndexedTable(Built built, long version, boolean ignoreTrailingSlash) {
+    this.routes = built.routes;
+    this.candidates = built.candidates;
+    this.wildcards = built.wildcards;
+    this.tree = built.tree;
+    this.pathless = built.pathless;
     this.version = version;
     this.ignoreTrailingSlash = ignoreTrailingSlash;
-    this.tree = tree;
-    this.pathless = pathless;
   }
+
+  /// @param candidates of each route, same indexes
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+  private record Built(
+      List<Route> routes, Candidate[] candidates, Wildcards.Cache wildcards, PathTree tree, @Nullable Place pathless) {}
 
   /// The table before the first load.
   public static IndexedTable empty() {
@@ -44,19 +55,72 @@ public final class IndexedTable implements RouteTable {
   /// @param routes in source order; ids are different
   /// @param ignoreTrailingSlash whether one slash at the end of a path counts for nothing
   public static IndexedTable of(List<Route> routes, long version, boolean ignoreTrailingSlash) {
-    var tree = new PathTree.Builder(ignoreTrailingSlash);
-    var pathless = new ArrayList<Candidate>();
-    for (Route route : routes) {
-      PathPattern pattern = pattern(route);
-      var candidate = new Candidate(route, pattern);
+    return whole(routes, TableDifference.all(routes), new Wildcards.Cache(), version, ignoreTrailingSlash);
+  }
+
+  /// The table after this one. Costs little when little differs: what stays is taken over. One at a time may be made of a table, by
+  /// any thread.
+  ///
+  /// @param next in source order; ids are different. A route that stays is the same object
+  public IndexedTable next(List<Route> next, boolean ignoresTrailingSlash) {
+    var difference = TableDifference.of(candidates, next);
+    boolean small = difference.size() < MOST_CHANGED || difference.size() < next.size() / 8;
+    if (difference.reordered() || !small || tree.isWorn() || ignoresTrailingSlash != ignoreTrailingSlash) {
+      return whole(next, difference, wildcards, version + 1, ignoresTrailingSlash);
+    }
+    Candidate[] all = candidates(next, difference, wildcards);
+    var builder = new PathTree.Builder(tree);
+    var others = pathless == null ? new ArrayList<Candidate>() : new ArrayList<>(List.of(pathless.all()));
+    boolean othersDiffer = false;
+    for (Candidate gone : difference.gone()) {
+      PathPattern pattern = pattern(gone.route());
       if (pattern == null) {
-        pathless.add(candidate);
+        othersDiffer |= others.removeIf(each -> each == gone);
+      } else {
+        builder.remove(pattern, gone);
+      }
+    }
+    for (int at : difference.come()) {
+      PathPattern pattern = pattern(next.get(at));
+      if (pattern == null) {
+        othersDiffer |= others.add(all[at]);
+      } else {
+        builder.add(pattern, all[at]);
+      }
+    }
+    Place place = othersDiffer ? others.isEmpty() ? null : Place.of(others) : pathless;
+    return new IndexedTable(new Built(List.copyOf(next), all, wildcards, builder.build(), place), version + 1, ignoreTrailingSlash);
+  }
+
+  private static IndexedTable whole(
+      List<Route> routes, TableDifference difference, Wildcards.Cache wildcards, long version, boolean ignoreTrailingSlash) {
+    Candidate[] all = candidates(routes, difference, wildcards);
+    var tree = new PathTree.Builder(ignoreTrailingSlash);
+    var others = new ArrayList<Candidate>();
+    for (Candidate candidate : all) {
+      PathPattern pattern = pattern(candidate.route());
+      if (pattern == null) {
+        others.add(candidate);
       } else {
         tree.add(pattern, candidate);
       }
     }
-    Place place = pathless.isEmpty() ? null : Place.of(pathless);
-    return new IndexedTable(List.copyOf(routes), version, ignoreTrailingSlash, tree.build(), place);
+    Place place = others.isEmpty() ? null : Place.of(others);
+    return new IndexedTable(new Built(List.copyOf(routes), all, wildcards, tree.build(), place), version, ignoreTrailingSlash);
+  }
+
+  /// The candidates that stay and new ones for the rest, numbered.
+  private static Candidate[] candidates(List<Route> routes, TableDifference difference, Wildcards.Cache wildcards) {
+    Candidate[] all = difference.stay();
+    for (int at : difference.come()) {
+      Route route = routes.get(at);
+      PathPattern pattern = pattern(route);
+      all[at] = new Candidate(route, pattern == null ? null : wildcards.of(pattern));
+    }
+    for (int i = 0; i < all.length; i++) {
+      all[i].order = i;
+    }
+    return all;
   }
 
   private static @Nullable PathPattern pattern(Route route) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// nodes, at worst.
 ///
 /// Nodes are numbers and their properties stand in arrays: a million routes cost some 40 bytes each here, apart from their texts.
-/// The children of all nodes are in one hash table, by the parent's number and the segment.
+/// The children of all nodes are in one hash table, by the parent's number and the segment. A tree that differs from another by a
+/// few routes is made of copies of its arrays.
 final class PathTree {
   private final String[] texts;
   private final int[] parents;
@@ -25,9 +26,14 @@ final class PathTree {
   private final @Nullable Place[] slash;
   private final @Nullable Place[] free;
   private final int[] children;
+  private final boolean ignoreTrailingSlash;
+  /// How many routes were taken out since all of it was built: their nodes are still there.
+  private final int removed;
 
   private PathTree(Builder from) {
     int count = from.count;
+    ignoreTrailingSlash = from.ignoreTrailingSlash;
+    removed = from.removed;
     texts = Arrays.copyOf(from.texts, count);
     parents = Arrays.copyOf(from.parents, count);
     wildcards = Arrays.copyOf(from.wildcards, count);
@@ -93,34 +99,70 @@ final class PathTree {
     return hash ^ hash >>> 15;
   }
 
+  /// How many routes may be taken out of a copy before it is better to build anew.
+  boolean isWorn() {
+    return removed > texts.length / 4;
+  }
+
   private static @Nullable Place place(@Nullable Object filling) {
     return switch (filling) {
       case null -> null;
-      case Candidate one -> one;
+      case Place place -> place;
+      case List<?> several when several.isEmpty() -> null;
       case List<?> several -> Place.of(several.stream().map(Candidate.class::cast).toList());
       default -> throw new IllegalStateException();
     };
   }
 
-  /// A tree while it is filled. Routes are added in source order.
+  /// A tree while it is filled.
   static final class Builder {
     private final boolean ignoreTrailingSlash;
     private int count = 1;
     private String[] texts = new String[16];
     private int[] parents = new int[16];
     private int[] wildcards = new int[16];
-    // A candidate, or a list of them.
+    // A place that is ready, or a list of candidates; a candidate is a place.
     private @Nullable Object[] exact = new Object[16];
     private @Nullable Object[] slash = new Object[16];
     private @Nullable Object[] free = new Object[16];
     private int[] children = new int[32];
+    private int removed;
 
     Builder(boolean ignoreTrailingSlash) {
       this.ignoreTrailingSlash = ignoreTrailingSlash;
       texts[0] = "";
     }
 
+    /// Begins with all that is in a tree.
+    Builder(PathTree from) {
+      ignoreTrailingSlash = from.ignoreTrailingSlash;
+      removed = from.removed;
+      count = from.texts.length;
+      int size = count + 16;
+      texts = Arrays.copyOf(from.texts, size);
+      parents = Arrays.copyOf(from.parents, size);
+      wildcards = Arrays.copyOf(from.wildcards, size);
+      exact = Arrays.copyOf(from.exact, size, Object[].class);
+      slash = Arrays.copyOf(from.slash, size, Object[].class);
+      free = Arrays.copyOf(from.free, size, Object[].class);
+      children = from.children.clone();
+    }
+
     void add(PathPattern pattern, Candidate candidate) {
+      change(pattern, candidate, Builder::put);
+    }
+
+    /// Takes out a candidate that is there.
+    void remove(PathPattern pattern, Candidate candidate) {
+      removed++;
+      change(pattern, candidate, Builder::take);
+    }
+
+    private interface Change {
+      void at(@Nullable Object[] places, int node, Candidate candidate);
+    }
+
+    private void change(PathPattern pattern, Candidate candidate, Change change) {
       List<@Nullable String> segments = pattern.segments();
       boolean endsWithSlash = !segments.isEmpty() && Objects.equals(segments.getLast(), "");
       int node = 0;
@@ -130,13 +172,13 @@ final class PathTree {
       switch (pattern.form()) {
         case EXACT -> {
           boolean withSlash = node == 0 || endsWithSlash && !ignoreTrailingSlash;
-          put(withSlash ? slash : exact, node, candidate);
+          change.at(withSlash ? slash : exact, node, candidate);
         }
-        case FREE -> put(free, node, candidate);
+        case FREE -> change.at(free, node, candidate);
         case SUBTREE -> {
-          put(exact, node, candidate);
-          put(slash, node, candidate);
-          put(free, node, candidate);
+          change.at(exact, node, candidate);
+          change.at(slash, node, candidate);
+          change.at(free, node, candidate);
         }
       }
     }
@@ -201,15 +243,29 @@ final class PathTree {
     }
 
     private static void put(@Nullable Object[] places, int node, Candidate candidate) {
+      if (places[node] == null) {
+        places[node] = candidate;
+      } else {
+        list(places, node).add(candidate);
+      }
+    }
+
+    private static void take(@Nullable Object[] places, int node, Candidate candidate) {
+      list(places, node).removeIf(each -> each == candidate);
+    }
+
+    private static List<Candidate> list(@Nullable Object[] places, int node) {
       if (places[node] instanceof List<?> several) {
         @SuppressWarnings("unchecked") // made below
         var list = (List<Candidate>) several;
-        list.add(candidate);
-      } else if (places[node] instanceof Candidate one) {
-        places[node] = new ArrayList<>(List.of(one, candidate));
-      } else {
-        places[node] = candidate;
+        return list;
       }
+      var list = new ArrayList<Candidate>();
+      if (places[node] instanceof Place place) {
+        list.addAll(Arrays.asList(place.all()));
+      }
+      places[node] = list;
+      return list;
     }
   }
 }

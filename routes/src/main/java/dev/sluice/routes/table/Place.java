@@ -11,18 +11,24 @@ sealed interface Place permits Candidate, Place.Few, PlaceIndex {
   /// From how many routes on an index pays.
   int INDEXED_FROM = 6;
 
+  Comparator<Candidate> BY_RANK =
+      Comparator.comparingInt(Candidate::rank).reversed().thenComparingInt(candidate -> candidate.order);
+
   /// The first whose predicates all hold, or null.
   ///
   /// @param trace when not null, every route is tried in turn, the index is left aside
   @Nullable Candidate find(Request request, @Nullable Trace trace);
 
-  /// @param candidates in source order, not empty; sorted here: higher rank first, equal ranks in source order
+  /// All of them by rank; never changed.
+  Candidate[] all();
+
+  /// @param candidates not empty; sorted here: higher rank first, equal ranks in source order
   static Place of(List<Candidate> candidates) {
     if (candidates.size() == 1) {
       return candidates.getFirst();
     }
     var sorted = new ArrayList<>(candidates);
-    sorted.sort(Comparator.comparingInt(Candidate::rank).reversed());
+    sorted.sort(BY_RANK);
     Candidate[] all = sorted.toArray(Candidate[]::new);
     return all.length < INDEXED_FROM ? new Few(all) : PlaceIndex.of(all);
   }
@@ -44,6 +50,11 @@ sealed interface Place permits Candidate, Place.Few, PlaceIndex {
 
     Few(Candidate[] all) {
       this.all = all;
+    }
+
+    @Override
+    public Candidate[] all() {
+      return all;
     }
 
     @Override

@@ -63,6 +63,11 @@ final class PlaceIndex implements Place {
   }
 
   @Override
+  public Candidate[] all() {
+    return all;
+  }
+
+  @Override
   public @Nullable Candidate find(Request request, @Nullable Trace trace) {
     if (trace != null) {
       return Place.first(all, request, trace);

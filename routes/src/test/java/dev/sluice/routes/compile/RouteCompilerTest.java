@@ -66,7 +66,7 @@ class RouteCompilerTest {
   }
 
   private IndexedTable load(String text) {
-    var compiled = compiler.compile(definitions(text), current.get());
+    var compiled = compiler.compile(definitions(text), (IndexedTable) current.get());
     var before = (IndexedTable) current.set(compiled.table());
     compiler.switched(before, compiled.table());
     return compiled.table();
@@ -121,7 +121,7 @@ class RouteCompilerTest {
   void dropsARouteThatCannotRunAndClosesItsOtherFilters() {
     CLOSED.clear();
     var compiled = compiler.compile(
-        definitions("a: * -> stateful(\"new\") -> stateful(\"broken\") -> <shunt>; b: * -> <shunt>;"), current.get());
+        definitions("a: * -> stateful(\"new\") -> stateful(\"broken\") -> <shunt>; b: * -> <shunt>;"), (IndexedTable) current.get());
     assertThat(compiled.table().routes()).extracting(Route::id).containsExactly("b");
     assertThat(compiled.problems()).singleElement().satisfies(problem -> {
       assertThat(problem.message()).isEqualTo("stateful: nothing there");

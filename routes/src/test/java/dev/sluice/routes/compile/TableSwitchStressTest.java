@@ -78,7 +78,7 @@ class TableSwitchStressTest {
     for (int i = 0; i < SWITCHES; i++) {
       String text = "a: Path(\"/a\") -> resource(" + i / 3 + ") -> resource(" + i + ") -> <shunt>; b" + i + ": * -> resource(0) -> <shunt>;";
       var built = RouteBuilder.build(RouteParser.parse(SourceText.of("t", text)).file(), catalog, RouteBuilder.Options.NONE);
-      var compiled = compiler.compile(built.routes(), current.get());
+      var compiled = compiler.compile(built.routes(), (IndexedTable) current.get());
       compiler.switched((IndexedTable) current.set(compiled.table()), compiled.table());
     }
     running.set(false);

@@ -198,6 +198,71 @@ class FolderWatchTest {
   }
 
   @Test
+  void aFileThatStaysTruncatedForAWhileKeepsItsRoutes() throws Exception {
+    Path file = write("r.gw", route("a", "/a"));
+    start();
+    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.TRUNCATE_EXISTING)) {
+      soon().untilAsserted(() -> assertThat(messages())
+          .containsExactly("route file \"" + file + "\" is empty; its routes stay until it has been so for 2000 ms"));
+      assertThat(get("/a")).isEqualTo("a");
+      assertThat(source(file).status()).isEqualTo(Status.READ);
+      out.write(route("b", "/b").getBytes(StandardCharsets.UTF_8));
+    }
+    awaitGet("/b", "b");
+    assertThat(get("/a")).isEqualTo("-");
+    soon().untilAsserted(() -> assertThat(messages()).isEmpty());
+  }
+
+  @Test
+  void aFileThatIsEmptiedOnPurposeLosesItsRoutes() throws Exception {
+    Path file = write("r.gw", route("a", "/a"));
+    start();
+    Files.writeString(file, "\n");
+    soon().untilAsserted(() -> assertThat(messages()).hasSize(1));
+    assertThat(get("/a")).isEqualTo("a");
+    awaitGet("/a", "-");
+    soon().untilAsserted(() -> assertThat(messages()).isEmpty());
+    assertThat(source(file).status()).isEqualTo(Status.READ);
+    Files.writeString(file, route("b", "/b"));
+    awaitGet("/b", "b");
+  }
+
+  @Test
+  void anEditorThatRenamesTheOldFileAndWritesANewOne() throws Exception {
+    Path file = write("r.gw", route("a", "/a"));
+    start();
+    for (int i = 0; i < 3; i++) {
+      Files.move(file, folder.resolve("r.gw~"), StandardCopyOption.REPLACE_EXISTING);
+      try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+        out.write(route("a", "/a").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        out.write(route("n" + i, "/n" + i).getBytes(StandardCharsets.UTF_8));
+      }
+      Files.delete(folder.resolve("r.gw~"));
+      awaitGet("/n" + i, "n" + i);
+      assertThat(get("/a")).isEqualTo("a");
+    }
+    soon().untilAsserted(() -> assertThat(messages()).isEmpty());
+  }
+
+  @Test
+  void twoFilesWithOneIdAreBothNamed() throws Exception {
+    Path first = write("r.gw", route("a", "/a"));
+    Path second = write("s.gw", route("a", "/other"));
+    start();
+    assertThat(get("/other") + get("/a")).isEqualTo("a-");
+    assertThat(feed.state().problems()).singleElement().satisfies(problem -> {
+      assertThat(problem.isError()).isFalse();
+      assertThat(problem.message()).isEqualTo("route \"a\" does not count: there is another of this id in " + second);
+      assertThat(problem.source().name()).isEqualTo(first.toString());
+      assertThat(problem.labels().getFirst().source().name()).isEqualTo(second.toString());
+    });
+    Files.delete(second);
+    awaitGet("/a", "a");
+    soon().untilAsserted(() -> assertThat(messages()).isEmpty());
+  }
+
+  @Test
   void deletedFilesAndFoldersComeBack() throws Exception {
     Path sub = Files.createDirectory(folder.resolve("sub"));
     write("sub/r.gw", route("a", "/a"));

@@ -3,24 +3,33 @@ package dev.sluice.routes.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.sluice.routes.TestServices;
 import dev.sluice.routes.TestTables;
+import dev.sluice.routes.compile.RouteCompiler;
+import dev.sluice.routes.model.RouteDefinition;
+import dev.sluice.routes.spi.RunningBackend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Random tables and requests: the table finds what asking every route by the rules finds.
 class TableAgainstRulesTest {
   private static final int LOOK_UPS = 1_000_000;
   private static final int LOOK_UPS_PER_TABLE = 2_500;
+  private static final int CHANGES = 4_000;
+  private static final int CHANGES_PER_TABLE = 40;
+  private static final int LOOK_UPS_PER_CHANGE = 50;
   private static final String[] SEGMENTS = {"a", "b", "ab", "new"};
   private static final String[] HOSTS = {"a.test", "b.test", "a.test:80", "b.test.:8080", "A.test", "a.test.", "x", ""};
   private static final String[] METHODS = {"GET", "GET", "POST", "PUT", "get"};
 
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
+  private int written;
 
   /// A predicate as text, what it weighs, and what it means.
   private record Condition(String text, int weight, Predicate<PlainRequest> meaning) {}
@@ -57,8 +66,64 @@ class TableAgainstRulesTest {
     }
   }
 
+  /// A table made from the one before, of which a few routes were changed, added, removed or moved.
+  @Test
+  void aTableMadeFromAnotherFindsWhatTheRulesSay() {
+    var compiler = new RouteCompiler(new TestServices(), route -> new RunningBackend() {}, false);
+    for (int done = 0; done < CHANGES; done += CHANGES_PER_TABLE) {
+      var routes = new ArrayList<Written>();
+      for (int i = random.nextInt(40); i >= 0; i--) {
+        routes.add(written());
+      }
+      IndexedTable table = IndexedTable.empty();
+      for (int change = 0; change < CHANGES_PER_TABLE; change++) {
+        table = compiler.compile(routes.stream().map(Written::definition).toList(), table).table();
+        var rules = new ArrayList<NaiveTable.Rule>();
+        for (Written each : routes) {
+          rules.add(new NaiveTable.Rule(each.rule.id(), each.rule.path(), each.rule.subtree(), each.rule.rank(), rules.size(), each.rule.others()));
+        }
+        String text = routes.stream().map(Written::text).collect(Collectors.joining());
+        assertThat(table.routes()).extracting(Route::id).isEqualTo(routes.stream().map(each -> each.rule.id()).toList());
+        compare(text, table, new NaiveTable(rules), LOOK_UPS_PER_CHANGE);
+        for (int n = random.nextInt(4); n >= 0; n--) {
+          change(routes);
+        }
+      }
+    }
+  }
+
+  private record Written(NaiveTable.Rule rule, String text, RouteDefinition definition) {}
+
+  private Written written() {
+    var rules = new ArrayList<NaiveTable.Rule>();
+    var text = new StringBuilder();
+    addRoute(written++, random.nextInt(6) == 0 ? null : random.nextInt(3) == 0 ? "/a/b" : path(), rules, text);
+    return new Written(rules.getFirst(), text.toString(), TestTables.definitions(text.toString()).getFirst());
+  }
+
+  private void change(List<Written> routes) {
+    int at = random.nextInt(routes.size() + 1);
+    switch (random.nextInt(at == routes.size() ? 1 : 8)) {
+      case 0, 1 -> routes.add(at, written());
+      case 2 -> routes.remove(at);
+      case 3 -> routes.add(random.nextInt(routes.size()), routes.remove(at));
+      default -> {
+        Written other = written();
+        NaiveTable.Rule rule = other.rule;
+        String id = routes.get(at).rule.id();
+        String text = other.text.replaceFirst("r\\d+:", id + ":");
+        routes.set(at, new Written(new NaiveTable.Rule(id, rule.path(), rule.subtree(), rule.rank(), 0, rule.others()), text,
+            TestTables.definitions(text).getFirst()));
+      }
+    }
+  }
+
   private void compare(String text, IndexedTable table, NaiveTable rules) {
-    for (int i = 0; i < LOOK_UPS_PER_TABLE; i++) {
+    compare(text, table, rules, LOOK_UPS_PER_TABLE);
+  }
+
+  private void compare(String text, IndexedTable table, NaiveTable rules, int lookUps) {
+    for (int i = 0; i < lookUps; i++) {
       PlainRequest request = request();
       Match match = table.match(request, null);
       String found = match == null ? "-" : match.route().id() + Arrays.toString(match.values());

@@ -1,19 +1,18 @@
 package dev.sluice.proxy.filter.flow;
 
 import dev.sluice.proxy.limit.SuccessWindow;
+import dev.sluice.proxy.observe.FilterLog;
 import dev.sluice.routes.spi.Answer;
 import dev.sluice.routes.spi.Answer.Header;
 import dev.sluice.routes.spi.Exchange;
 import dev.sluice.routes.spi.Filter;
 import dev.sluice.routes.spi.Verdict;
 import dev.sluice.routes.spi.Verdict.Respond;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The running form of `admissionControl`.
-record Admission(AdmissionControl spec, SuccessWindow window) implements Filter {
-  private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+record Admission(AdmissionControl spec, SuccessWindow window, FilterLog log) implements Filter {
   private static final String HEADER = "Admission-Control";
   private static final Verdict REFUSAL = new Respond(Answer.of(503, new Header(HEADER, "true")));
 
@@ -21,17 +20,12 @@ record Admission(AdmissionControl spec, SuccessWindow window) implements Filter 
   public Verdict request(Exchange x) {
     double probability = Math.min(
         spec.maxRejectProbability(), window.rejectProbability(spec.minRps(), spec.successThreshold(), spec.exponent()));
-    if (probability <= 0 || ThreadLocalRandom.current().nextDouble() >= probability) {
-      return Verdict.CONTINUE;
+    double chance = ThreadLocalRandom.current().nextDouble();
+    if (spec.mode() == AdmissionMode.LOG_INACTIVE) {
+      // For each request, in Skipper's words.
+      log.info(String.format(Locale.ROOT, "admissionControl: p: %.2f, r: %.2f", probability, chance));
     }
-    return switch (spec.mode()) {
-      case ACTIVE -> REFUSAL;
-      case INACTIVE -> Verdict.CONTINUE;
-      case LOG_INACTIVE -> {
-        LOG.info("admission control of {} would refuse a request, probability {}", spec.metricSuffix(), probability);
-        yield Verdict.CONTINUE;
-      }
-    };
+    return probability > chance && spec.mode() == AdmissionMode.ACTIVE ? REFUSAL : Verdict.CONTINUE;
   }
 
   @Override

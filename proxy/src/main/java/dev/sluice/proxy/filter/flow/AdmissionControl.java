@@ -1,6 +1,7 @@
 package dev.sluice.proxy.filter.flow;
 
 import dev.sluice.proxy.limit.SuccessWindow;
+import dev.sluice.proxy.observe.FilterLog;
 import dev.sluice.routes.declare.Arg;
 import dev.sluice.routes.declare.Declaration;
 import dev.sluice.routes.declare.Declaration.Example;
@@ -11,7 +12,8 @@ import dev.sluice.routes.spi.Site;
 import java.time.Duration;
 
 /// Refuses a growing share of requests when too few of the last ones succeeded (a status below 499). A refusal is 503 with `Admission-Control: true`; it is not counted,
-/// and neither is such an answer of another gateway. The gateway's own errors count. The modes `inactive` and `logInactive` let everything pass.
+/// and neither is such an answer of another gateway. The gateway's own errors count. The modes `inactive` and `logInactive` let everything pass; the latter logs the
+/// probability for each request.
 /// Only the last one of a route counts.
 @Declaration(
     name = "admissionControl",
@@ -32,6 +34,6 @@ public record AdmissionControl(
 
   @Override
   public Filter create(Services services, Site site) {
-    return new Admission(this, new SuccessWindow(interval.toNanos(), windowSize, services.nanoTime()));
+    return new Admission(this, new SuccessWindow(interval.toNanos(), windowSize, services.nanoTime()), FilterLog.of(services));
   }
 }

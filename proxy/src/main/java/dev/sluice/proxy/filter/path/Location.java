@@ -26,7 +26,7 @@ public final class Location {
     String authority = to.authority().isEmpty() ? RequestHeaders.host(x) : to.authority();
     String path = to.path().isEmpty() ? request.encodedPath() : to.path();
     String query = to.query() == null || to.query().isEmpty() ? request.query() : to.query();
-    String rooted = path.startsWith("/") || path.isEmpty() ? path : "/" + path;
+    String rooted = path.startsWith("/") || path.isEmpty() ? oneSlash(path) : "/" + path;
     return new UrlText(
         scheme,
         authority,
@@ -34,6 +34,15 @@ public final class Location {
         query == null || query.isEmpty() ? null : PercentEncoding.repair(query),
         to.fragment())
         .toString();
+  }
+
+  /// Leading slashes become one: two would begin a host.
+  private static String oneSlash(String path) {
+    int last = 0;
+    while (last + 1 < path.length() && path.charAt(last + 1) == '/') {
+      last++;
+    }
+    return path.substring(last);
   }
 
   /// Lower case of an escaped path; escaped slashes stay escaped.

@@ -74,4 +74,28 @@ class BalanceFiltersTest {
     assertThat(((EndpointCreated) Filters.spec("endpointCreated(\"https://localhost\", 1)")).names(TestBackend.endpoint("localhost", 443)))
         .as("another scheme").isFalse();
   }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+    "\"health\" | must be a path such as \"/health\": it begins with a slash and has no blanks, not \"health\"",
+    "\"/a b\" | must be a path such as \"/health\": it begins with a slash and has no blanks, not \"/a b\"",
+    "\"/a#b\" | must be a path such as \"/health\": it begins with a slash and has no blanks, not \"/a#b\"",
+    "\"/\", \"every=1s\" | unknown option \"every\"; there are interval, timeout, delay, unhealthy, healthy, status, host, address, method, each followed by = and its value",
+    "\"/\", \"delay=1s\", \"delay=2s\" | \"delay\" is there twice",
+    "\"/\", \"interval=10\" | interval must be a duration such as \"10s\" or \"500ms\", not \"10\"",
+    "\"/\", \"interval=1ms\" | interval must be from 100ms to 24h, not \"1ms\"",
+    "\"/\", \"timeout=0\" | timeout must be from 1ms to 24h, not \"0\"",
+    "\"/\", \"delay=-1s\" | delay must be from 0 to 24h, not \"-1s\"",
+    "\"/\", \"unhealthy=0\" | unhealthy must be a whole number from 1 to 9999, not \"0\"",
+    "\"/\", \"healthy=x\" | healthy must be a whole number from 1 to 9999, not \"x\"",
+    "\"/\", \"status=2xx\" | status must be statuses and ranges such as \"200-299,401\", not \"2xx\"",
+    "\"/\", \"status=600\" | status must be statuses and ranges such as \"200-299,401\", not \"600\"",
+    "\"/\", \"host=a b\" | host must be a host such as \"shop.example.org\", not \"a b\"",
+    "\"/\", \"address=8081\" | address must be a port such as \":8081\", or host and port such as \"10.0.0.1:8081\", not \"8081\"",
+    "\"/\", \"address=:70000\" | address must be a port such as \":8081\", or host and port such as \"10.0.0.1:8081\", not \":70000\"",
+    "\"/\", \"method=POST\" | method must be GET or HEAD, not \"POST\"",
+  })
+  void aCheckThatIsWrittenWrongIsRefused(String arguments, String message) {
+    assertThat(Filters.refusal("endpointCheck(" + arguments + ")")).singleElement().asString().endsWith(message);
+  }
 }
