@@ -69,8 +69,16 @@ final class BackendClientOptions {
     Duration head = values.duration("responseHeaderTimeout");
     String socket = values.text("unixSocket");
     String local = values.text("localAddress");
-    return new Reach(protocol(values.text("protocol")), proxies(values.text("proxy")), local == null ? null : InetAddress.ofLiteral(local),
+    return new Reach(protocol(values.text("protocol")), proxies(values.text("proxy")), address(local),
         socket == null ? null : Path.of(socket), dial == null ? -1 : dial.toNanos(), head == null ? -1 : head.toNanos());
+  }
+
+  private static @Nullable InetAddress address(@Nullable String text) {
+    try {
+      return text == null ? null : InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("localAddress: must be an address such as 10.0.0.1, not \"" + text + "\"", e);
+    }
   }
 
   private static Protocol protocol(@Nullable String text) {

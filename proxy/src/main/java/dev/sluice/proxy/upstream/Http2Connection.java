@@ -15,6 +15,7 @@ import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.client.internal.HTTP2ClientSession;
 import org.eclipse.jetty.http2.frames.GoAwayFrame;
+import org.eclipse.jetty.http2.frames.HeadersFrame;
 import org.eclipse.jetty.http2.frames.PrefaceFrame;
 import org.eclipse.jetty.http2.frames.SettingsFrame;
 import org.eclipse.jetty.http2.frames.WindowUpdateFrame;
@@ -107,6 +108,16 @@ final class Http2Connection extends HTTP2Connection {
       super.produce();
     } else {
       shared.loop().execute(super::produce);
+    }
+  }
+
+  /// Jetty reads a length that is no number without looking, and would stop reading for good.
+  @Override
+  public void onHeaders(HeadersFrame frame) {
+    try {
+      super.onHeaders(frame);
+    } catch (NumberFormatException e) {
+      onStreamFailure(frame.getStreamId(), ErrorCode.PROTOCOL_ERROR.code, "the length is no number");
     }
   }
 

@@ -146,6 +146,7 @@ final class StreamCarrier implements Carrier, Stream.Listener {
     String problem = headDone ? "a second head" : response == null ? "a head without a status" : problem(response);
     if (problem != null || response == null) {
       fail(new Failure(Failure.Kind.PROTOCOL, "malformed response: " + problem), Upstream.Sent.SOME);
+      forget();
     } else if (response.getStatus() == 100) {
       writer.release();
     } else if (response.getStatus() < 200) {
@@ -353,6 +354,15 @@ final class StreamCarrier implements Carrier, Stream.Listener {
     Stream mine = stream;
     if (mine != null && !mine.isClosed() && !mine.isReset()) {
       mine.reset(new ResetFrame(mine.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
+    }
+  }
+
+  /// To Jetty a head without a status is trailers and so the stream's end; what comes on it nevertheless would be kept for nobody.
+  private void forget() {
+    Stream mine = stream;
+    if (mine != null) {
+      mine.reset(new ResetFrame(mine.getId(), ErrorCode.PROTOCOL_ERROR.code), Callback.NOOP);
+      connection.getSession().removeStream(mine);
     }
   }
 
