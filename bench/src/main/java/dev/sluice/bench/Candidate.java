@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// A running proxy under measurement, and what its rounds of one shape came to.
 final class Candidate implements AutoCloseable {
   /// Generations, or the whole heap; not Metaspace.
-  private static final Pattern USED = Pattern.compile("(?m)^ *(?:def new generation|tenured generation|garbage-first heap).*? used (\\d+)K");
+  private static final Pattern USED = Pattern.compile("(?m)^ *(?:DefNew|Tenured|garbage-first heap).*? used (\\d+)K");
 
   private final String name;
   private final int port;

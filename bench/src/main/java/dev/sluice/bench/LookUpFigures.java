@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Random;
 
 /// Processor time of a look-up in tables of different sizes. In each size the same number of requests is asked for over and over, once a few that
-/// stay in the processor's caches, once many that do not. Sizes take turns in rounds. `bench/table lookup` runs it.
+/// stay in the processor's caches and its table of memory pages, once many that do not. Sizes take turns in rounds. `bench/table lookup` runs it.
 final class LookUpFigures {
-  private static final int FEW = 512;
+  private static final int FEW = 32;
   private static final int MANY = 1 << 17;
   private static final int BATCH = 1 << 20;
 

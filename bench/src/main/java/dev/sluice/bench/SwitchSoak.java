@@ -1,14 +1,16 @@
 package dev.sluice.bench;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +20,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
-/// A thousand switches, twenty a second, while clients ask a running gateway: no request may fail or see two tables, and memory must not grow.
+/// A thousand switches, twenty a second, from an address that is asked twice as often, while clients ask a running gateway: no request may fail or see two tables, and memory must not grow.
 /// Each table stamps its number twice on an answer, once in front of a `<loopback>` that waits a moment, once behind it. `bench/table soak` runs it.
 final class SwitchSoak {
   private static final int PORT = 19470;
+  private static final int SOURCE = 19471;
   private static final int PADDING = 1000;
 
   private SwitchSoak() {}
@@ -33,10 +37,19 @@ final class SwitchSoak {
     int rate = Integer.parseInt(options.getOrDefault("rate", "20"));
     int clients = Integer.parseInt(options.getOrDefault("clients", "8"));
     Path folder = Files.createTempDirectory("table-soak");
-    Path file = Files.writeString(folder.resolve("r.gw"), routes(0));
+    var text = new AtomicReference<>(routes(0));
+    HttpServer source = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), SOURCE), 0);
+    source.createContext("/", call -> {
+      byte[] body = text.get().getBytes(StandardCharsets.UTF_8);
+      call.sendResponseHeaders(200, body.length);
+      try (OutputStream out = call.getResponseBody()) {
+        out.write(body);
+      }
+    });
+    source.start();
     var gateway = Candidate.start("gateway", PORT, folder.resolve("log"), List.of(
         Path.of(options.getOrDefault("project", ".")).resolve("gateway").toString(), "-address", "127.0.0.1:" + PORT, "-support-listener", "",
-        "-access-log-disabled", "-wait-first-route-load", "-wait-for-healthcheck-interval", "0s", "-routes", file.toString()));
+        "-access-log-disabled", "-wait-first-route-load", "-wait-for-healthcheck-interval", "0s", "-routes-urls", "http://127.0.0.1:" + SOURCE, "-source-poll-timeout", Integer.toString(500 / rate)));
     var running = new AtomicBoolean(true);
     var heaps = new ArrayList<Long>();
     try (gateway; var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -47,8 +60,7 @@ final class SwitchSoak {
       }
       long next = System.nanoTime();
       for (int i = 1; i <= switches; i++) {
-        Path other = Files.writeString(folder.resolve("next"), routes(i));
-        Files.move(other, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        text.set(routes(i));
         next += Duration.ofSeconds(1).toNanos() / rate;
         TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
         if (i % Math.max(1, switches / 10) == 0) {
@@ -62,10 +74,11 @@ final class SwitchSoak {
         answers += each.get()[0];
         seen = Math.max(seen, each.get()[1]);
       }
-      System.out.printf("%d files written, %d answers, none failed or mixed; at most %d tables seen by one client; live heap in KiB: %s%n",
+      System.out.printf("%d texts, %d answers, none failed or mixed; at most %d tables seen by one client; live heap in KiB: %s%n",
           switches, answers, seen, heaps);
     } finally {
       running.set(false);
+      source.stop(0);
     }
   }
 

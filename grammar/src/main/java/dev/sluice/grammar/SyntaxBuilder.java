@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes records of what the parser's actions hand over. The only class that knows both tokens and records.
 final class SyntaxBuilder {
+  /// Predicates, filters, arguments and endpoints of one route. Nobody writes as many; they bound what one long line can make us keep.
+  static final int MOST_PARTS = 1_000_000;
+
   private final SourceText source;
   private final byte[] bytes;
   private final TextCache names = new TextCache();
@@ -18,8 +21,10 @@ final class SyntaxBuilder {
   private final List<CallNode> filters = new ArrayList<>();
   private final List<LiteralNode> arguments = new ArrayList<>();
   private final List<BackendNode.EndpointNode> endpoints = new ArrayList<>();
+  private int parts;
   private String name = "";
   private Span nameSpan = Span.NONE;
+  private boolean named;
   private CallNode call = new CallNode("", List.of(), Span.NONE, Span.NONE);
   private BackendNode backend = new BackendNode.Shunt(Span.NONE);
 
@@ -42,6 +47,7 @@ final class SyntaxBuilder {
 
   /// A definition begins: what recovery left of the route before is forgotten.
   void id(Token id) {
+    parts = 0;
     predicates.clear();
     filters.clear();
     arguments.clear();
@@ -49,6 +55,7 @@ final class SyntaxBuilder {
   }
 
   void name(Token token) {
+    named = hasRoomFor(token);
     name = names.get(bytes, token.getStartIndex(), token.getStopIndex() + 1);
     nameSpan = span(token);
     arguments.clear();
@@ -60,12 +67,16 @@ final class SyntaxBuilder {
       errors.accept(Diagnostic.error(SyntaxCode.BAD_NUMBER, source, span(token), "number out of range")
           .withHelp("write a smaller one: the largest number has 309 digits before the point"));
     }
-    arguments.add(new LiteralNode.Number(value, span(token)));
+    if (hasRoomFor(token)) {
+      arguments.add(new LiteralNode.Number(value, span(token)));
+    }
   }
 
   void text(Token token) {
-    var form = Literals.form(bytes[token.getStartIndex()]);
-    arguments.add(new LiteralNode.Text(value(token), form, span(token)));
+    if (hasRoomFor(token)) {
+      var form = Literals.form(bytes[token.getStartIndex()]);
+      arguments.add(new LiteralNode.Text(value(token), form, span(token)));
+    }
   }
 
   void call(Token end) {
@@ -74,15 +85,21 @@ final class SyntaxBuilder {
   }
 
   void star(Token token) {
-    predicates.add(new CallNode("*", List.of(), span(token), span(token)));
+    if (hasRoomFor(token)) {
+      predicates.add(new CallNode("*", List.of(), span(token), span(token)));
+    }
   }
 
   void predicate() {
-    predicates.add(call);
+    if (named) {
+      predicates.add(call);
+    }
   }
 
   void filter() {
-    filters.add(call);
+    if (named) {
+      filters.add(call);
+    }
   }
 
   void network(Token address) {
@@ -106,7 +123,9 @@ final class SyntaxBuilder {
   }
 
   void endpoint(Token token) {
-    endpoints.add(new BackendNode.EndpointNode(value(token), span(token)));
+    if (hasRoomFor(token)) {
+      endpoints.add(new BackendNode.EndpointNode(value(token), span(token)));
+    }
   }
 
   void balanced(Token open, @Nullable Token algorithm, Token close) {
@@ -131,6 +150,15 @@ final class SyntaxBuilder {
     routes.accept(new RouteNode(id, idSpan, predicates, filters, backend, idSpan.to(backend.span())));
     predicates.clear();
     filters.clear();
+  }
+
+  /// Reports the first part of a route that is one too many; it and those behind it are left out.
+  private boolean hasRoomFor(Token token) {
+    if (parts == MOST_PARTS) {
+      errors.accept(Diagnostic.error(SyntaxCode.TOO_LONG, source, span(token), "a route with more than 1,000,000 parts")
+          .withHelp("split it into several routes"));
+    }
+    return parts++ < MOST_PARTS;
   }
 
   private String value(Token token) {

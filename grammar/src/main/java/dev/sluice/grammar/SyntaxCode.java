@@ -25,6 +25,7 @@ public enum SyntaxCode implements DiagnosticCode {
   MIXED_SCHEMES("1023", "endpoints of different schemes"),
   REPEATED_ID("1024", "repeated route id"),
   BAD_JSON("1025", "unreadable JSON form of routes"),
+  TOO_LONG("1026", "route with too many parts"),
   TOO_MANY("1099", "too many errors");
 
   private final String number;
@@ -43,5 +44,15 @@ public enum SyntaxCode implements DiagnosticCode {
   @Override
   public String title() {
     return title;
+  }
+
+  /// Whether it is a rule of the language beyond its grammar: the document is refused, but its routes were read as they are written, nothing was guessed.
+  public boolean isRule() {
+    return switch (this) {
+      case PREDICATE_ARGUMENTS, REPEATED_PREDICATE, BAD_ENDPOINT, MIXED_SCHEMES, REPEATED_ID -> true;
+      case UNEXPECTED, MISSING_BACKEND, MISSING_SEMICOLON, UNCLOSED_LITERAL, WRONG_ARROW, WRONG_AND, MISSING_PREDICATE, WRONG_QUOTES, WRONG_COMMENT,
+          BAD_ID, BAD_NUMBER, BAD_ARGUMENT, BAD_COMMA, BAD_PARENTHESES, BAD_BACKEND, MISPLACED_SEMICOLON, STRAY_CHARACTER, BAD_JSON, TOO_LONG,
+          TOO_MANY -> false;
+    };
   }
 }

@@ -52,7 +52,7 @@ public record CommandLineFlags(
     for (var entry : values.entrySet()) {
       settings = with(settings, entry.getKey(), entry.getValue());
     }
-    return new CommandLineFlags(settings, false, line.rest(), Map.copyOf(variables));
+    return new CommandLineFlags(settings.withEnvironment(variables), false, line.rest(), Map.copyOf(variables));
   }
 
   private static List<String> texts(FlagParser line, Flag<?> flag) {

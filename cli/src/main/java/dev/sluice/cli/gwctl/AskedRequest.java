@@ -1,7 +1,12 @@
 package dev.sluice.cli.gwctl;
 
+import dev.sluice.proxy.exchange.Reception;
+import dev.sluice.proxy.flag.ListenerFlags;
 import dev.sluice.proxy.flag.RequestFlags;
+import dev.sluice.proxy.server.ForwardedHeaders;
 import dev.sluice.proxy.server.GatewaySettings;
+import dev.sluice.proxy.server.ListenAddress;
+import dev.sluice.proxy.server.StartProblem;
 import dev.sluice.routes.args.IpAddress;
 import dev.sluice.routes.args.Tokens;
 import dev.sluice.routes.model.Authority;
@@ -12,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -65,7 +71,35 @@ record AskedRequest(String target, PlainRequest request, Instant at, RequestTarg
     if (host != null) {
       request.header("Host", settings.get(RequestFlags.NORMALIZE_HOST) ? Authority.normalize(host) : host);
     }
+    forwarded(request, target, settings);
     return new AskedRequest(target, request, at, null);
+  }
+
+  /// What the gateway does to the headers that tell where a request comes from.
+  private static void forwarded(PlainRequest request, String target, GatewaySettings settings) throws UsageProblem {
+    try {
+      int port = ListenAddress.parse(ListenerFlags.ADDRESS.name(), settings.get(ListenerFlags.ADDRESS)).getPort();
+      ForwardedHeaders.of(settings).apply(request, new Reception() {
+        @Override
+        public String receivedTarget() {
+          return target;
+        }
+
+        @Override
+        public int localPort() {
+          return port;
+        }
+
+        @Override
+        public void dropForwarding() {
+          var names = new HashSet<String>();
+          request.headers().forEach((name, value) -> names.add(name));
+          names.stream().filter(Reception::tellsOfTheClient).forEach(request.headers()::remove);
+        }
+      });
+    } catch (StartProblem e) {
+      throw UsageProblem.usage(String.valueOf(e.getMessage()), null);
+    }
   }
 
   private static void addTo(PlainRequest request, String name, String value) throws UsageProblem {
@@ -105,6 +139,11 @@ record AskedRequest(String target, PlainRequest request, Instant at, RequestTarg
     } catch (DateTimeException e) {
       throw UsageProblem.usage("-at: \"" + text + "\" is no time with an offset", "write -at 2030-01-31T12:00:00Z or 2030-01-31T13:00:00+01:00");
     }
+  }
+
+  /// The request as filters have changed it.
+  AskedRequest again(PlainRequest changed) {
+    return new AskedRequest(changed.encodedPath() + (changed.query() == null ? "" : "?" + changed.query()), changed, at, null);
   }
 
   /// The request in one line.

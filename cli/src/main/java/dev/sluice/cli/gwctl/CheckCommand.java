@@ -2,23 +2,19 @@ package dev.sluice.cli.gwctl;
 
 import dev.sluice.cli.InstalledCatalog;
 import dev.sluice.cli.Surroundings;
-import dev.sluice.cli.flag.CommandLineFlags;
-import dev.sluice.cli.flag.FlagProblem;
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.grammar.Severity;
 import dev.sluice.grammar.SourceText;
 import dev.sluice.proxy.flag.BackendFlags;
+import dev.sluice.proxy.flag.Flag;
+import dev.sluice.proxy.flag.ProcessFlags;
 import dev.sluice.proxy.flag.RouteFlags;
 import dev.sluice.proxy.server.GatewaySettings;
 import dev.sluice.routes.check.RouteChecker;
 import dev.sluice.routes.check.RouteChecker.Checked;
-import dev.sluice.routes.compile.RouteBuilder;
 import dev.sluice.routes.compile.RouteCode;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -26,6 +22,9 @@ import picocli.CommandLine.ParseResult;
 final class CheckCommand implements Command {
   private static final String TEXT = "text";
   private static final String JSON = "json";
+  /// Of the gateway: what they allow and expand. Without them, and without its configuration file, every filter counts as enabled.
+  private static final List<Flag<?>> FLAGS = List.of(
+      RouteFlags.DISABLED_FILTERS, BackendFlags.FORWARD_BACKEND_URL, ProcessFlags.EXPAND_ENV, ProcessFlags.ENV_FILE);
 
   @Override
   public List<String> names() {
@@ -34,10 +33,10 @@ final class CheckCommand implements Command {
 
   @Override
   public CommandSpec spec() {
-    return EtcdFlags.declare(RouteInputs.declare(Options.spec("check", "Checks routes: syntax, names, arguments, addresses; all errors in one run.")
+    CommandSpec spec = Options.spec("check", "Checks routes: syntax, names, arguments, addresses; all errors in one run.")
         .addOption(Options.choice("format", List.of(TEXT, JSON), "text to standard error, or JSON to standard output"))
-        .addOption(Options.text("config", "FILE", "the gateway's configuration file: its flags decide what is allowed"))
-        .addOption(Options.onOff("quiet", "no summary"))));
+        .addOption(Options.onOff("quiet", "no summary"));
+    return GatewayFlags.declare(EtcdFlags.declare(RouteInputs.declare(spec)), FLAGS);
   }
 
   @Override
@@ -46,11 +45,11 @@ final class CheckCommand implements Command {
     if (!List.of(TEXT, JSON).contains(format)) {
       throw UsageProblem.usage("unknown format \"" + format + "\"", "write -format text or -format json");
     }
-    GatewaySettings settings = settings(Options.text(args, "config"), surroundings);
+    GatewaySettings settings = GatewayFlags.read(args, FLAGS, surroundings);
     // Made while the texts are read: each takes as long as the other for a small file.
     var catalog = CompletableFuture.supplyAsync(InstalledCatalog::load);
     List<SourceText> texts = RouteInputs.unlessInEtcd(args, Options.paths(args), surroundings);
-    var checker = new RouteChecker(catalog.join(), new RouteBuilder.Options(Set.copyOf(settings.get(RouteFlags.DISABLED_FILTERS))));
+    var checker = new RouteChecker(catalog.join(), settings.routeOptions());
     // The texts go one by one, and nothing of them is kept: a file of 100,000 routes makes only garbage.
     List<Checked> checked = texts == null
         ? RouteInputs.inEtcd(args).results().stream().map(checker::check).toList()
@@ -77,29 +76,12 @@ final class CheckCommand implements Command {
     return checked.stream().allMatch(Checked::ok);
   }
 
-  /// Syntax errors first; then what the gateway would say about the texts whose syntax is right.
-  ///
   /// @param forwards whether `<forward>` is right: without the gateway's settings everything counts as allowed
   private static List<Diagnostic> findings(List<Checked> checked, boolean forwards) {
-    var found = new ArrayList<Diagnostic>();
-    checked.forEach(text -> found.addAll(text.syntax()));
-    checked.forEach(text -> text.findings().stream()
+    return checked.stream()
+        .flatMap(text -> text.all().stream())
         .filter(finding -> finding.code() != RouteCode.FORWARD_WITHOUT_ADDRESS || !forwards)
-        .forEach(found::add));
-    return found;
-  }
-
-  private static GatewaySettings settings(@Nullable String config, Surroundings surroundings) throws UsageProblem {
-    if (config == null) {
-      return GatewaySettings.defaults();
-    }
-    var console = new Console(surroundings);
-    try {
-      return CommandLineFlags.read(
-          List.of("-config-file", config), surroundings.environment(), surroundings::file, console::line).settings();
-    } catch (FlagProblem e) {
-      throw UsageProblem.usage(String.valueOf(e.getMessage()), e.help());
-    }
+        .toList();
   }
 
   private static String summary(List<Diagnostic> found, List<Checked> checked) {

@@ -5,6 +5,7 @@ import dev.sluice.cli.flag.CommandLineFlags;
 import dev.sluice.cli.flag.FlagProblem;
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.Flag;
+import dev.sluice.proxy.flag.ProcessFlags;
 import dev.sluice.proxy.flag.RequestFlags;
 import dev.sluice.proxy.flag.RouteFlags;
 import dev.sluice.proxy.server.GatewaySettings;
@@ -23,7 +24,9 @@ final class GatewayFlags {
       RouteFlags.CLONE_ROUTE,
       RouteFlags.EDIT_ROUTE,
       BackendFlags.FORWARD_BACKEND_URL,
-      RouteFlags.DISABLED_FILTERS);
+      RouteFlags.DISABLED_FILTERS,
+      ProcessFlags.EXPAND_ENV,
+      ProcessFlags.ENV_FILE);
 
   /// Those that change how a request is read before it is routed.
   static final List<Flag<?>> REQUESTS = List.of(
@@ -31,7 +34,11 @@ final class GatewayFlags {
       RequestFlags.IGNORE_TRAILING_SLASH,
       RequestFlags.RFC_PATCH_PATH,
       RequestFlags.STRICT_HTTP,
-      RequestFlags.VALIDATE_QUERY);
+      RequestFlags.VALIDATE_QUERY,
+      RequestFlags.TRUSTED_PROXIES,
+      RequestFlags.FORWARDED_HEADERS,
+      RequestFlags.FORWARDED_HEADERS_EXCLUDE_CIDRS,
+      RequestFlags.MAX_LOOPBACKS);
 
   private GatewayFlags() {}
 

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// The routes that a gateway makes of texts: put together, changed as its flags say, without those that it would leave out.
 ///
@@ -31,7 +30,7 @@ record GatewayRoutes(List<RouteDefinition> definitions, Map<String, PlacedRoute>
     var problems = new ArrayList<Diagnostic>();
     List<PlacedRoute> merged = RouteMerge.of(texts.files(), problems);
     List<PlacedRoute> changed = RouteMerge.withoutRepeated(preProcessing(settings).apply(merged, problems), problems);
-    var options = new RouteBuilder.Options(Set.copyOf(settings.get(RouteFlags.DISABLED_FILTERS)));
+    var options = settings.routeOptions();
     var definitions = new ArrayList<RouteDefinition>(changed.size());
     Map<String, PlacedRoute> placed = LinkedHashMap.newLinkedHashMap(changed.size());
     for (PlacedRoute route : changed) {
@@ -55,6 +54,11 @@ record GatewayRoutes(List<RouteDefinition> definitions, Map<String, PlacedRoute>
       throw new IllegalArgumentException(id);
     }
     return route;
+  }
+
+  /// The route with its filters.
+  RouteDefinition definition(String id) {
+    return definitions.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow(() -> new IllegalArgumentException(id));
   }
 
   /// Where a route goes does not matter to whether it is right otherwise.

@@ -47,7 +47,10 @@ public final class Gwctl {
     } catch (UsageProblem e) {
       tool.console.error(String.valueOf(e.getMessage()), e.help());
       return e.exitStatus();
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
+      tool.console.error("not enough memory for this input", "give more, for example SLUICE_JAVA_OPTS=-Xmx4g, or split it");
+      return ExitCodes.BAD_INPUT;
+    } catch (RuntimeException | StackOverflowError e) {
       tool.console.error("a bug in gwctl: " + e, "report it with this text and the command");
       if (surroundings.environment().containsKey("SLUICE_DEBUG")) {
         e.printStackTrace(surroundings.err());

@@ -10,10 +10,12 @@ import dev.sluice.proxy.flag.RequestFlags;
 import dev.sluice.proxy.server.GatewaySettings;
 import dev.sluice.routes.compile.PlacedRoute;
 import dev.sluice.routes.compile.RouteCompiler;
+import dev.sluice.routes.declare.Catalog;
 import dev.sluice.routes.model.RouteDefinition;
 import dev.sluice.routes.spi.RunningBackend;
 import dev.sluice.routes.table.IndexedTable;
 import dev.sluice.routes.table.Match;
+import dev.sluice.routes.table.PlainRequest;
 import dev.sluice.routes.table.Route;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +31,11 @@ import picocli.CommandLine.ParseResult;
 /// @param match null when no route takes the request
 /// @param others how many routes were not asked
 /// @param problem the exit status when texts had errors, else 0
-record Lookup(AskedRequest asked, GatewaySettings settings, List<Tried> tried, @Nullable Match match, int others, GatewayRoutes routes, int problem) {
+/// @param loopback what its filters make of the request when the route ends in a loopback, else null
+/// @param next the look-up behind the loopback, or null
+record Lookup(AskedRequest asked, GatewaySettings settings, List<Tried> tried, @Nullable Match match, int others, GatewayRoutes routes, int problem,
+    @Nullable Loopback loopback, @Nullable Lookup next) {
+  private static final int DEFAULT_LOOPBACKS = 9;
   static final String TEXT = "text";
   static final String JSON = "json";
   private static final List<Flag<?>> FLAGS = Stream.concat(GatewayFlags.ROUTES.stream(), GatewayFlags.REQUESTS.stream()).toList();
@@ -68,20 +74,44 @@ record Lookup(AskedRequest asked, GatewaySettings settings, List<Tried> tried, @
       return null;
     }
     boolean forwards = Options.text(args, "config") == null && settings.get(BackendFlags.FORWARD_BACKEND_URL).isEmpty();
-    var routes = GatewayRoutes.of(texts, settings, InstalledCatalog.load(), forwards);
+    Catalog catalog = InstalledCatalog.load();
+    var routes = GatewayRoutes.of(texts, settings, catalog, forwards);
     var problems = new ArrayList<>(routes.problems());
     IndexedTable table = table(routes, settings, asked, problems);
     console.show(problems);
     boolean wrong = problems.stream().anyMatch(Diagnostic::isError);
-    return of(asked, settings, table, routes, !texts.ok() ? ExitCodes.BAD_INPUT : wrong ? ExitCodes.FINDINGS : ExitCodes.OK);
+    return of(asked, catalog, settings, table, routes, !texts.ok() ? ExitCodes.BAD_INPUT : wrong ? ExitCodes.FINDINGS : ExitCodes.OK);
   }
 
-  private static Lookup of(AskedRequest asked, GatewaySettings settings, IndexedTable table, GatewayRoutes routes, int problem) {
-    var tried = new ArrayList<Tried>();
-    Match match = asked.refusal() != null ? null : table.match(asked.request(), (route, failing) -> tried.add(new Tried(route, failing)));
-    var distinct = new HashSet<String>();
-    tried.forEach(each -> distinct.add(each.route().id()));
-    return new Lookup(asked, settings, tried, match, table.routes().size() - distinct.size(), routes, problem);
+  private static Lookup of(AskedRequest asked, Catalog catalog, GatewaySettings settings, IndexedTable table, GatewayRoutes routes, int problem) {
+    int loopbacks = settings.get(RequestFlags.MAX_LOOPBACKS);
+    return new Passes(asked.request().copy(), catalog, settings, table, routes, problem)
+        .of(asked, List.of(), loopbacks == 0 ? DEFAULT_LOOPBACKS : Math.max(0, loopbacks));
+  }
+
+  /// Follows a request through loopbacks.
+  private record Passes(PlainRequest original, Catalog catalog, GatewaySettings settings, IndexedTable table, GatewayRoutes routes, int problem) {
+    /// @param outer matches of the look-ups before, the latest first
+    /// @param left how many loopbacks may follow
+    Lookup of(AskedRequest asked, List<Match> outer, int left) {
+      var tried = new ArrayList<Tried>();
+      Match match = asked.refusal() != null ? null : table.match(asked.request(), (route, failing) -> tried.add(new Tried(route, failing)));
+      var distinct = new HashSet<String>();
+      tried.forEach(each -> distinct.add(each.route().id()));
+      int others = table.routes().size() - distinct.size();
+      if (match == null) {
+        return new Lookup(asked, settings, tried, null, others, routes, problem, null, null);
+      }
+      var matches = new ArrayList<Match>(List.of(match));
+      matches.addAll(outer);
+      Loopback loopback = Loopback.of(catalog, routes.definition(match.route().id()), asked.request(), original, matches);
+      if (loopback != null && loopback.request() != null && left == 0) {
+        loopback = new Loopback(null, loopback.leftOut(), "the gateway answers 500 after " + outer.size() + " loopbacks");
+      }
+      PlainRequest again = loopback == null ? null : loopback.request();
+      Lookup next = again == null ? null : of(asked.again(again), matches, left - 1);
+      return new Lookup(asked, settings, tried, match, others, routes, problem, loopback, next);
+    }
   }
 
   /// Filters and backends are left out: they decide nothing here, and making them would open files and connections.
@@ -107,8 +137,16 @@ record Lookup(AskedRequest asked, GatewaySettings settings, List<Tried> tried, @
     return refusal == null ? settings.get(RequestFlags.DEFAULT_HTTP_STATUS) : refusal.status();
   }
 
-  /// The exit status: 0 when a route takes the request and all texts are right.
+  /// The exit status: 0 when a route takes the request, behind loopbacks too, and all texts are right.
   int exitStatus() {
+    if (problem != ExitCodes.OK) {
+      return problem;
+    }
+    return next != null ? next.exitStatus() : match == null ? ExitCodes.FINDINGS : ExitCodes.OK;
+  }
+
+  /// The same without what is behind loopbacks.
+  int matchStatus() {
     return problem != ExitCodes.OK ? problem : match == null ? ExitCodes.FINDINGS : ExitCodes.OK;
   }
 }

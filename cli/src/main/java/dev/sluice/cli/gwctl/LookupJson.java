@@ -16,7 +16,8 @@ import tools.jackson.core.json.JsonFactory;
 /// A look-up for programs: one object on one line.
 ///
 /// `explain`: `request`, `tried` (each with `route`, `takes`, and for a route that does not take the request `predicate` with its place and
-/// `reason`), `notTried`, and what `match` has. `match`: `route` (null when there is none) with `file`, `line`, `column`, `endLine`, `endColumn` and
+/// `reason`), `notTried`, what `match` has, and for a route that ends in a loopback `loopback`: `leftOut` (filters that were not run), `end` when the request
+/// is not looked up again, else all of this once more. `match`: `route` (null when there is none) with `file`, `line`, `column`, `endLine`, `endColumn` and
 /// `parameters`; without a route `status` and, when the request is refused before any route is asked, `refusal`.
 final class LookupJson {
   private LookupJson() {}
@@ -26,14 +27,32 @@ final class LookupJson {
   }
 
   static String explanation(Lookup found) {
-    return write(json -> {
-      request(json, found.asked());
-      json.writeArrayPropertyStart("tried");
-      found.tried().forEach(tried -> tried(json, tried, found));
-      json.writeEndArray();
-      json.writeNumberProperty("notTried", found.others());
-      route(json, found);
-    });
+    return write(json -> explanation(json, found));
+  }
+
+  private static void explanation(JsonGenerator json, Lookup found) {
+    request(json, found.asked());
+    json.writeArrayPropertyStart("tried");
+    found.tried().forEach(tried -> tried(json, tried, found));
+    json.writeEndArray();
+    json.writeNumberProperty("notTried", found.others());
+    route(json, found);
+    Loopback loopback = found.loopback();
+    if (loopback == null) {
+      return;
+    }
+    json.writeObjectPropertyStart("loopback");
+    json.writeArrayPropertyStart("leftOut");
+    loopback.leftOut().forEach(filter -> json.writeString(filter));
+    json.writeEndArray();
+    if (loopback.end() != null) {
+      json.writeStringProperty("end", loopback.end());
+    }
+    Lookup next = found.next();
+    if (next != null) {
+      explanation(json, next);
+    }
+    json.writeEndObject();
   }
 
   private static String write(Consumer<JsonGenerator> content) {

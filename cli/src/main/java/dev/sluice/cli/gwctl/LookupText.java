@@ -41,6 +41,10 @@ final class LookupText {
       out.append(found.others() == 1 ? "1 route was not asked: its path does not fit" : found.others() + " routes were not asked: their paths do not fit")
           .append(found.match() == null ? "\n" : found.others() == 1 ? ", or it comes later\n" : ", or they come later\n");
     }
+    Lookup next = found.next();
+    if (next != null) {
+      out.append("\nlooked up again: ").append(explanation(next));
+    }
     return out.toString();
   }
 
@@ -90,6 +94,13 @@ final class LookupText {
     for (int i = 0; match != null && i < match.names().length; i++) {
       if (!match.names()[i].isEmpty()) {
         out.append("         ").append(match.names()[i]).append(" = ").append(Mismatch.quoted(match.values()[i])).append('\n');
+      }
+    }
+    Loopback loopback = found.loopback();
+    if (loopback != null) {
+      loopback.leftOut().forEach(filter -> out.append("         ").append(filter).append(" is left out: what it does is not known here\n"));
+      if (loopback.end() != null) {
+        out.append("         ").append(loopback.end()).append(": it is not looked up again\n");
       }
     }
     for (BoundCall<PredicateSpec> bound : route.definition().predicates()) {

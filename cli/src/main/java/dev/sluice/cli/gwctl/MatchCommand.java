@@ -29,6 +29,6 @@ final class MatchCommand implements Command {
     if (!json && found.match() == null) {
       new Console(surroundings).line(LookupText.unmatched(found));
     }
-    return found.exitStatus();
+    return found.matchStatus();
   }
 }

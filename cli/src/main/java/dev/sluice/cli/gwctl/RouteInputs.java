@@ -2,16 +2,14 @@ package dev.sluice.cli.gwctl;
 
 import dev.sluice.cli.Surroundings;
 import dev.sluice.grammar.SourceText;
+import dev.sluice.routes.source.FolderDataClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +131,7 @@ final class RouteInputs {
     try {
       Path path = surroundings.file(name);
       if (Files.isDirectory(path)) {
-        for (Path file : routeFiles(path)) {
+        for (Path file : FolderDataClient.routeFiles(path)) {
           addFile(name.replaceFirst("/+$", "") + "/" + path.relativize(file), file);
         }
       } else {
@@ -175,31 +173,5 @@ final class RouteInputs {
       case AccessDeniedException _ -> UsageProblem.unreadable("\"" + name + "\" must not be read by this user", null);
       default -> UsageProblem.unreadable("\"" + name + "\" cannot be read: " + why.getMessage(), null);
     };
-  }
-
-  /// Route files below a folder, by name; hidden files and folders are left out.
-  private static List<Path> routeFiles(Path folder) throws IOException {
-    var files = new ArrayList<Path>();
-    Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-      @Override
-      public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) {
-        return !entered.equals(folder) && hidden(entered) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-      }
-
-      @Override
-      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        String name = file.toString();
-        if ((name.endsWith(".gw") || name.endsWith(".eskip")) && !hidden(file) && Files.isRegularFile(file)) {
-          files.add(file);
-        }
-        return FileVisitResult.CONTINUE;
-      }
-    });
-    files.sort(null);
-    return files;
-  }
-
-  private static boolean hidden(Path path) {
-    return path.getFileName().toString().startsWith(".");
   }
 }

@@ -173,7 +173,7 @@ class CommandLineFlagsTest {
         .isEqualTo("DEBUG");
     assertThat(value(LogFlags.APPLICATION_LOG, "-application-log", "${env.PLACE}")).isEqualTo("${env.PLACE}");
     assertThat(problem("-expand-env", "-application-log", "${env.NONE}"))
-        .hasMessage("environment variable \"NONE\" is not set, but a flag uses ${env.NONE}");
+        .hasMessage("environment variable \"NONE\" is not set, but a flag uses it");
     assertThat(read("-env-file", "e.env").environment()).containsEntry("LEVEL", "DEBUG").containsEntry("PLACE", "here");
   }
 

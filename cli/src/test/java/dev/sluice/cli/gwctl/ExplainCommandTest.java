@@ -6,6 +6,7 @@ import dev.sluice.cli.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,5 +171,62 @@ class ExplainCommandTest {
     var run = run(ExitCodes.USAGE, line.split(" +"));
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).startsWith("error: " + message).contains("\n  help: ");
+  }
+
+  private static final String LOOPS = """
+      in: Path("/in/:id") -> setPath("/items/${id}") -> setRequestHeader("X-Inner", "${id}") -> ratelimit(1, "1m") -> <loopback>;
+      item: Path("/items/:item") && Header("X-Inner", "7") -> <shunt>;
+      round: Path("/round") -> <loopback>;
+      said: Path("/said") -> status(204) -> inlineContent("x") -> <loopback>;
+      """;
+
+  @Test
+  void followsLoopbacks() {
+    var run = run(0, "explain", "GET", "/in/7?q=1", "-at", "2030-01-01T00:00:00Z", "-routes", LOOPS);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).isEqualTo("""
+        GET /in/7?q=1 from 127.0.0.1 at 2030-01-01T00:00:00Z
+          yes  in
+                 -routes:1:1: Path("/in/:id") -> setPath("/items/${id}") -> setRequestHeader("X-Inner", "${id}") -> ratelimit(1, "1m") -> <loopback>
+                 id = "7"
+                 ratelimit(1, "1m") is left out: what it does is not known here
+        3 routes were not asked: their paths do not fit, or they come later
+
+        looked up again: GET /items/7?q=1 from 127.0.0.1 at 2030-01-01T00:00:00Z
+          yes  item
+                 -routes:2:1: Path("/items/:item") && Header("X-Inner", "7") -> <shunt>
+                 item = "7"
+        3 routes were not asked: their paths do not fit, or they come later
+        """);
+    assertThat(run(1, "explain", "GET", "/in/8", "-routes", LOOPS).out())
+        .contains("looked up again: GET /items/8 ", "Header(\"X-Inner\", \"7\") does not hold: header X-Inner is \"8\"", "the gateway answers 404");
+    assertThat(run(0, "match", "GET", "/in/8", "-routes", LOOPS).out()).startsWith("in: ");
+    assertThat(run(0, "explain", "--format", "json", "GET", "/in/7", "-routes", LOOPS).out())
+        .contains("\"loopback\":{\"leftOut\":[\"ratelimit(1, \\\"1m\\\")\"],\"request\":{\"method\":\"GET\",\"target\":\"/items/7\"", "\"route\":\"item\"");
+  }
+
+  @Test
+  void loopbacksEnd() {
+    String out = run(0, "explain", "GET", "/round", "-max-loopbacks", "2", "-routes", LOOPS).out();
+    assertThat(out.split("looked up again: ")).hasSize(3);
+    assertThat(out).contains("the gateway answers 500 after 2 loopbacks: it is not looked up again");
+    assertThat(run(0, "explain", "GET", "/round", "-routes", LOOPS).out()).contains("the gateway answers 500 after 9 loopbacks");
+    assertThat(run(0, "explain", "GET", "/round", "-max-loopbacks", "-1", "-routes", LOOPS).out()).contains("the gateway answers 500 after 0 loopbacks");
+    assertThat(run(0, "explain", "GET", "/said", "-routes", LOOPS).out()).contains("inlineContent(\"x\") answers: it is not looked up again");
+  }
+
+  @Test
+  void headersOfStrangersDoNotCountWithTrustedProxies() {
+    String routes = "in: Source(\"10.0.0.0/8\") -> <shunt>; port: Header(\"X-Forwarded-Port\", \"8080\") -> <shunt>; rest: * -> <shunt>;";
+    String[] ask = {"match", "GET", "/", "-H", "X-Forwarded-For: 10.1.2.3", "-from", "192.0.2.7", "-routes", routes};
+    assertThat(run(0, ask).out()).startsWith("in: ");
+    assertThat(run(0, with(ask, "-trusted-proxies", "203.0.113.0/24")).out()).startsWith("rest: ");
+    assertThat(run(0, with(ask, "-trusted-proxies", "192.0.2.0/24")).out()).startsWith("in: ");
+    assertThat(run(0, with(ask, "-trusted-proxies", "::1", "-forwarded-headers", "X-Forwarded-Port=8080")).out()).startsWith("port: ");
+    assertThat(run(64, with(ask, "-trusted-proxies", "nowhere")).err()).contains("-trusted-proxies: \"nowhere\" is no network");
+  }
+
+  private static String[] with(String[] args, String... more) {
+    return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
   }
 }

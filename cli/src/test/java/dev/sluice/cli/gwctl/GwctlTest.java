@@ -41,6 +41,28 @@ class GwctlTest {
         .endsWith("4 errors in 2 texts with 3 routes\n");
   }
 
+  /// As the gateway reads a folder: mounted configuration is full of links.
+  @Test
+  void linkedFoldersAreReadAndLoopsEnd() throws IOException {
+    write("elsewhere/b.gw", "b: * -> <shunt>;\n");
+    write("r/a.gw", "a: * -> <shunt>;\n");
+    Files.createSymbolicLink(folder.resolve("r/linked"), folder.resolve("elsewhere"));
+    Files.createSymbolicLink(folder.resolve("r/loop"), folder.resolve("r"));
+    Files.createSymbolicLink(folder.resolve("r/c.gw"), folder.resolve("elsewhere/b.gw"));
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl("check", "r")).isEqualTo(ExitCodes.FINDINGS);
+    assertThat(run.err()).contains("r/linked/b.gw:1:1: error: repeated route id \"b\"").endsWith("1 error in 3 texts with 3 routes\n");
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsAnError() throws IOException {
+    write("r/a.gw", "a: * -> <shunt>;\n");
+    Files.createSymbolicLink(folder.resolve("r/gone.gw"), folder.resolve("nowhere"));
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl("check", "r")).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(run.err()).startsWith("error: no such file or folder: \"r/gone.gw\"\n");
+  }
+
   @Test
   void warningsAreShownAndRefuseNothing() {
     var run = Run.in(folder, "a: * -> redirectTo(302, \"/x\") -> setPath(\"/y\") -> <shunt>;");
@@ -88,6 +110,21 @@ class GwctlTest {
     var run = Run.in(folder, "");
     assertThat(run.gwctl("check", "a.gw", "-config", "c.yaml")).isEqualTo(ExitCodes.FINDINGS);
     assertThat(run.err()).contains("filter \"setPath\" is switched off here", "<forward> has no address");
+  }
+
+  @Test
+  void variablesInStringsAreExpandedWhenAsked() throws IOException {
+    write("env", "HOST=a.example\nWINDOW=1m\n");
+    write("a.gw", "a: * -> ratelimit(1, \"${env.WINDOW}\") -> <\"http://${env.HOST}:80\", \"http://${env.OTHER:-b.example}\">;");
+    var plain = Run.in(folder, "");
+    assertThat(plain.gwctl("check", "a.gw")).isEqualTo(ExitCodes.FINDINGS);
+    assertThat(plain.err()).contains("address \"http://${env.HOST}:80\"");
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl("check", "-expand-env", "-env-file", "env", "a.gw")).as(run.err()).isZero();
+    write("b.gw", "b: * -> setPath(\"/${env.SLUICE_TEST_UNSET}\") -> \"http://a.example\"; c: * -> <shunt>;");
+    var unset = Run.in(folder, "");
+    assertThat(unset.gwctl("check", "-expand-env", "b.gw")).isEqualTo(ExitCodes.FINDINGS);
+    assertThat(unset.err()).startsWith("b.gw:1:17: error: environment variable \"SLUICE_TEST_UNSET\" is not set [GW2108]\n").contains("1 error in 1 text");
   }
 
   @Test

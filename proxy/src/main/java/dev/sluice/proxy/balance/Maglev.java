@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 @Declaration(
     name = "maglev",
     summary = "Takes the same endpoint for the same key, by a table that is filled in proportion to the weights",
+    mostWeight = Weights.MOST,
     examples = @Declaration.Example("""
         r: * -> consistentHashKey("${request.cookie.sid}") -> <maglev, "http://10.0.0.1:80?weight=2", "http://10.0.0.2:80">;"""))
 public record Maglev() implements Algorithm {

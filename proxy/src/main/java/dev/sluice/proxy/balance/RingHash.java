@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 @Declaration(
     name = "ringHash",
     summary = "Takes the same endpoint for the same key, by a ring with a point for each unit of weight",
+    mostWeight = Weights.MOST,
     examples = @Declaration.Example("""
         r: * -> consistentHashKey("${request.cookie.sid}") -> <ringHash, "http://10.0.0.1:80?weight=100", "http://10.0.0.2:80?weight=200">;"""))
 public record RingHash() implements Algorithm {

@@ -77,6 +77,12 @@ public final class GatewayExchange implements Exchange {
   /// What becomes of it is described to the client instead of being done.
   public boolean described;
 
+  /// Ends the exchange when its request body has not come by then; a filter may set another limit instead.
+  private EventLoop.@Nullable Timer requestClock;
+
+  /// Ends the exchange when its answer is not sent by then; a filter may set another limit instead.
+  private EventLoop.@Nullable Timer answerClock;
+
   /// Endpoint of the last attempt, for the log.
   public @Nullable String endpoint;
 
@@ -351,6 +357,8 @@ public final class GatewayExchange implements Exchange {
     }
     ended = true;
     cancelWait();
+    stop(requestClock);
+    stop(answerClock);
     closeResponseSteps();
     if (body != null) {
       body.close();
@@ -363,6 +371,24 @@ public final class GatewayExchange implements Exchange {
     }
     lease.end();
     return true;
+  }
+
+  private static void stop(EventLoop.@Nullable Timer clock) {
+    if (clock != null) {
+      clock.cancel();
+    }
+  }
+
+  /// Sets the limit for the request body, instead of the one before.
+  public void requestClock(EventLoop.Timer clock) {
+    stop(requestClock);
+    requestClock = clock;
+  }
+
+  /// Sets the limit for the answer, instead of the one before.
+  public void answerClock(EventLoop.Timer clock) {
+    stop(answerClock);
+    answerClock = clock;
   }
 
   /// A hook that fails must not keep the others from giving their slots back.

@@ -18,7 +18,7 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 import org.jspecify.annotations.Nullable;
 
 /// A client's request over Jetty's. Its header lines are at the same time those that go to the backend.
-public final class InboundRequest implements Request {
+public final class InboundRequest implements Request, Reception {
   /// Connection attribute with the peer's address as text, computed once.
   private static final String PEER_TEXT = "dev.sluice.peer";
 
@@ -88,6 +88,7 @@ public final class InboundRequest implements Request {
   }
 
   /// The target as received, for the log.
+  @Override
   public String receivedTarget() {
     return receivedTarget;
   }
@@ -209,12 +210,14 @@ public final class InboundRequest implements Request {
   }
 
   /// Port that the client's connection came to; -1 for a Unix socket.
+  @Override
   public int localPort() {
     SocketAddress local = jetty.getConnectionMetaData().getLocalSocketAddress();
     return local instanceof InetSocketAddress inet ? inet.getPort() : -1;
   }
 
   /// Drops every line that says who the client is.
+  @Override
   public void dropForwarding() {
     RequestLines.dropForwarding(headers.fields());
   }

@@ -111,9 +111,7 @@ final class RequestLines {
 
   static void dropForwarding(HttpFields.Mutable lines) {
     for (Iterator<HttpField> each = lines.iterator(); each.hasNext(); ) {
-      String name = each.next().getName();
-      if (name.regionMatches(true, 0, "X-Forwarded-", 0, 12) || name.equalsIgnoreCase("Forwarded")
-          || name.equalsIgnoreCase("X-Real-Ip")) {
+      if (Reception.tellsOfTheClient(each.next().getName())) {
         each.remove();
       }
     }

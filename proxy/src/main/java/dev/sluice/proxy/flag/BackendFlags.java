@@ -36,7 +36,7 @@ public final class BackendFlags {
       BUILT.onOff("disable-http-keepalives", false, "a new connection to the backend for each request");
   public static final Flag<Boolean> REMOVE_HOP_HEADERS =
       BUILT.onOff("remove-hop-headers", false, "remove hop-by-hop headers, and those that Connection names");
-  public static final Flag<Duration> UPGRADE_DIAL_TIMEOUT = PLANNED.seconds(
+  public static final Flag<Duration> UPGRADE_DIAL_TIMEOUT = BUILT.seconds(
       "upgrade-dial-timeout", 0, "longest time to connect to a backend for an upgrade; 0 means 30s, negative: any");
   public static final Flag<Map<String, String>> PASSIVE_HEALTH_CHECK = BUILT.map(
       "passive-health-check",

@@ -10,7 +10,7 @@ public final class ListenerFlags {
   private static final FlagGroup.Rows BUILT = GROUP.built();
   private static final FlagGroup.Rows PLANNED = GROUP.planned();
 
-  public static final Flag<String> ADDRESS = BUILT.text("address", ":9090", "address of the main listener");
+  public static final Flag<String> ADDRESS = BUILT.text("address", ":9090", "address of the main listener: HOST:PORT, :PORT or unix:/PATH");
   public static final Flag<String> INSECURE_ADDRESS =
       BUILT.text("insecure-address", "", "a further listener without TLS, when the main one has it");
   public static final Flag<String> SUPPORT_LISTENER = BUILT.text(
@@ -20,7 +20,7 @@ public final class ListenerFlags {
   public static final Flag<String> DEBUG_LISTENER =
       BUILT.text("debug-listener", "", "address that answers what would be sent to the backend, and sends nothing");
   public static final Flag<Map<String, Object>> LISTENERS =
-      PLANNED.yaml("listeners", "further listeners, by name, beside -address, which is the one named main");
+      BUILT.yaml("listeners", "further listeners, by name, beside -address, which is the one named main");
   public static final Flag<Boolean> ENABLE_H2C_SERVER =
       PLANNED.onOff("enable-h2c-server", false, "accept HTTP/2 without TLS (prior knowledge)");
   public static final Flag<Boolean> ENABLE_PROXY_PROTOCOL =
@@ -31,10 +31,10 @@ public final class ListenerFlags {
   public static final Flag<List<String>> PROXY_SKIP_CIDRS =
       BUILT.list("proxy-skip-cidrs", "peers that send no PROXY header");
   public static final Flag<Boolean> ENABLE_TCP_QUEUE =
-      PLANNED.onOff("enable-tcp-queue", false, "bound the connections; further ones wait, the newest is served first");
-  public static final Flag<Integer> MAX_TCP_LISTENER_CONCURRENCY = PLANNED.integer(
+      BUILT.onOff("enable-tcp-queue", false, "bound the connections; further ones wait, the newest is served first");
+  public static final Flag<Integer> MAX_TCP_LISTENER_CONCURRENCY = BUILT.integer(
       "max-tcp-listener-concurrency", 0, "connections at once with -enable-tcp-queue; 0: derived from the memory");
-  public static final Flag<Integer> MAX_TCP_LISTENER_QUEUE = PLANNED.integer(
+  public static final Flag<Integer> MAX_TCP_LISTENER_QUEUE = BUILT.integer(
       "max-tcp-listener-queue", 0, "waiting connections with -enable-tcp-queue; 0: ten times the concurrency, at most 50000");
   public static final Flag<Duration> READ_TIMEOUT_SERVER =
       BUILT.seconds("read-timeout-server", 300, "longest time for a whole request to arrive");
@@ -51,7 +51,7 @@ public final class ListenerFlags {
   public static final Flag<Integer> MAX_HEADER_BYTES =
       BUILT.integer("max-header-bytes", 1048576, "largest head of a request, in bytes; a larger one is answered 431");
   public static final Flag<Boolean> ENABLE_CONNECTION_METRICS =
-      PLANNED.onOff("enable-connection-metrics", false, "count connections by state");
+      BUILT.onOff("enable-connection-metrics", false, "count connections by state");
 
   private ListenerFlags() {}
 }

@@ -20,10 +20,12 @@ public final class ProcessFlags {
   public static final Flag<Duration> SHUTDOWN_TIMEOUT = BUILT.seconds(
       "shutdown-timeout", 30, "after the listeners are closed, requests under way have so long; then connections are closed");
 
+  public static final Flag<Integer> EXPECTED_BYTES_PER_REQUEST = BUILT.integer(
+      "expected-bytes-per-request", 51200, "memory per request, to derive the number of connections of -enable-tcp-queue from");
+
   static {
     var planned = GROUP.planned();
     planned.list("status-checks", "URLs that must answer 200 before the gateway listens");
-    planned.integer("expected-bytes-per-request", 51200, "memory per request, to derive the number of connections from");
     var ignored = GROUP.ignored("there are no Go plug-ins here: extensions are jars on the class path");
     ignored.text("plugindir", "", "folder with plug-ins");
     ignored.repeated("filter-plugin", "filter plug-ins");

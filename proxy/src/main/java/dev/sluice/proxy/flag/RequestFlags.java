@@ -13,7 +13,7 @@ public final class RequestFlags {
   public static final Flag<Boolean> VALIDATE_QUERY =
       BUILT.onOff("validate-query", true, "answer 400 to a query that cannot be parsed");
   public static final Flag<Boolean> VALIDATE_QUERY_LOG =
-      PLANNED.onOff("validate-query-log", true, "log queries that cannot be parsed");
+      BUILT.onOff("validate-query-log", true, "log queries that cannot be parsed");
   public static final Flag<List<String>> REFUSE_PAYLOAD =
       BUILT.repeated("refuse-payload", "answer 400 to requests with this text in target or headers");
   public static final Flag<Boolean> NORMALIZE_HOST =

@@ -73,8 +73,7 @@ public final class BackendCall implements Upstream.Receiver {
       deadline = x.loop().schedule(outgoing.backendTimeout(), this::timedOut);
     }
     if (outgoing.readTimeout() > 0 && body != null && !body.complete()) {
-      EventLoop.Timer reading = x.loop().schedule(outgoing.readTimeout(), this::clientTooSlow);
-      x.atEnd(outcome -> reading.cancel());
+      pipeline.requestDeadline(x, outgoing.readTimeout());
     }
     context.budget().request();
     began = System.nanoTime();
@@ -134,7 +133,8 @@ public final class BackendCall implements Upstream.Receiver {
     long length = x.body() == null ? 0 : stepped(request.contentLength());
     return new UpstreamRequest(request.method(), request.outgoingTarget(), host, request.outgoingFields(), length,
         x.jettyRequest().getHeaders().contains(HttpHeader.CONTENT_LENGTH),
-        request.upgrade(), settings.connectNanos(), settings.headNanos(), settings.idleNanos(), way);
+        request.upgrade(), request.upgrade() == null ? settings.connectNanos() : settings.upgradeConnectNanos(), settings.headNanos(), settings.idleNanos(),
+        way);
   }
 
   private long stepped(long length) {
@@ -351,18 +351,6 @@ public final class BackendCall implements Upstream.Receiver {
     breakAttempt(why);
     settle();
     pipeline.fail(x, why);
-  }
-
-  private void clientTooSlow() {
-    RequestBody body = x.body();
-    if (!x.ended() && body != null && !body.complete()) {
-      Failure why = Failure.of(Failure.Kind.REQUEST_TIMEOUT);
-      if (answered) {
-        pipeline.cut(x, why);
-      } else {
-        breakOff(why);
-      }
-    }
   }
 
   private void timedOut() {

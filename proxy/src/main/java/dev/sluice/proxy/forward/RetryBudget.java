@@ -1,49 +1,69 @@
 package dev.sluice.proxy.forward;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /// Keeps retries from multiplying the load of a cluster that is down: on average one for five first attempts, and ten a second beside, over all loops.
 ///
-/// A token bucket: each first attempt puts in a fifth of a token, time puts in the loop's share of ten a second, each retry takes one. One per event
-/// loop, used on it only.
+/// Token buckets: each first attempt puts a fifth of a token into that of its loop, time puts ten a second into the one that loops share, each retry
+/// takes one. One per event loop, used on it only; what is shared is touched by retries alone.
 public final class RetryBudget {
-  private static final long SECOND = 1_000_000_000;
-  private static final long PER_SECOND = 10;
-  private static final long MOST = 100;
+  private static final int PER_TOKEN = 5;
+  private static final int MOST = 100 * PER_TOKEN;
 
-  private final LongSupplier nanoTime;
+  private final Common common;
 
-  /// Counted so finely that a loop's share of ten a second is ten a nanosecond: sums are exact.
-  private final long token;
-  private final long most;
-  private long tokens;
-  private long at;
+  /// In fifths.
+  private int tokens;
 
-  /// @param loops that share what time puts in
-  public RetryBudget(LongSupplier nanoTime, int loops) {
-    this.nanoTime = nanoTime;
-    this.token = SECOND * loops;
-    this.most = token * Math.ceilDiv(MOST, loops);
-    this.tokens = token * Math.ceilDiv(PER_SECOND, loops);
-    this.at = nanoTime.getAsLong();
+  public RetryBudget(Common common) {
+    this.common = common;
   }
 
   /// A first attempt begins.
   void request() {
-    tokens = Math.min(most, tokens + token / 5);
+    tokens = Math.min(MOST, tokens + 1);
   }
 
   /// Takes a token for a retry.
   ///
   /// @return false when there is none: no retry
   boolean take() {
-    long now = nanoTime.getAsLong();
-    tokens = Math.min(most, tokens + Math.min(now - at, most / PER_SECOND) * PER_SECOND);
-    at = now;
-    if (tokens < token) {
-      return false;
+    if (tokens >= PER_TOKEN) {
+      tokens -= PER_TOKEN;
+      return true;
     }
-    tokens -= token;
-    return true;
+    return common.take();
+  }
+
+  /// What time puts in: ten at first, and a hundred at most. Thread-safe.
+  public static final class Common {
+    private static final long TOKEN = 100_000_000; // ten a second, so that time itself is what is saved
+    private static final long MOST_SAVED = 100 * TOKEN;
+
+    private final LongSupplier nanoTime;
+
+    /// What was taken, as a time: what lies between it and now is left.
+    private final AtomicLong taken;
+
+    /// @param nanoTime monotonic
+    public Common(LongSupplier nanoTime) {
+      this.nanoTime = nanoTime;
+      this.taken = new AtomicLong(nanoTime.getAsLong() - 10 * TOKEN);
+    }
+
+    private boolean take() {
+      long now = nanoTime.getAsLong();
+      while (true) {
+        long before = taken.get();
+        long from = now - before > MOST_SAVED ? now - MOST_SAVED : before;
+        if (now - from < TOKEN) {
+          return false;
+        }
+        if (taken.compareAndSet(before, from + TOKEN)) {
+          return true;
+        }
+      }
+    }
   }
 }

@@ -3,7 +3,10 @@ package dev.sluice.proxy.observe;
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.grammar.RouteNode;
 import dev.sluice.grammar.SourceText;
+import dev.sluice.routes.model.RouteDefinition;
 import dev.sluice.routes.source.FeedState;
+import dev.sluice.routes.table.Route;
+import java.util.AbstractList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What the route feed has made of its sources, as others show it. Lists are made when they are asked for first.
 public final class FeedView implements RoutesView {
   private final FeedState state;
-  private volatile @Nullable List<RouteNode> valid;
+  private volatile @Nullable List<RouteDefinition> valid;
   private volatile @Nullable List<InvalidRoute> invalid;
 
   private FeedView(FeedState state) {
@@ -59,17 +62,26 @@ public final class FeedView implements RoutesView {
     return state.table().routes().size();
   }
 
+  /// Trees are read again when they are listed: of a hundred thousand routes a page has a thousand.
   @Override
   public List<RouteNode> valid() {
-    List<RouteNode> known = valid;
+    List<RouteDefinition> known = valid;
     if (known == null) {
-      known = state.table().routes().stream()
-          .map(route -> route.definition().node())
-          .sorted(Comparator.comparing(RouteNode::id))
-          .toList();
+      known = state.table().routes().stream().map(Route::definition).sorted(Comparator.comparing(RouteDefinition::id)).toList();
       valid = known;
     }
-    return known;
+    List<RouteDefinition> sorted = known;
+    return new AbstractList<>() {
+      @Override
+      public RouteNode get(int index) {
+        return sorted.get(index).node();
+      }
+
+      @Override
+      public int size() {
+        return sorted.size();
+      }
+    };
   }
 
   @Override
@@ -93,7 +105,8 @@ public final class FeedView implements RoutesView {
   private static Source source(FeedState.Source source) {
     boolean read = source.status() == FeedState.Status.READ;
     String problem = source.problems().isEmpty() || read ? "" : ": " + source.problems().getFirst().message();
-    return new Source(source.client(), source.name(), read, source.status().name().toLowerCase(Locale.ROOT) + problem);
+    return new Source(source.client(), source.name(), read, source.status().name().toLowerCase(Locale.ROOT) + problem, source.routes(),
+        source.history().updates(), source.history().failures(), source.history().updated().getEpochSecond());
   }
 
   private static InvalidRoute invalid(FeedState.Invalid route) {

@@ -76,5 +76,9 @@ public interface RoutesView {
   ///
   /// @param healthy whether it was read, and is in use as it is now
   /// @param state for people: `read`, or what is wrong
-  record Source(String client, String name, boolean healthy, String state) {}
+  /// @param routes how many routes of it are in use
+  /// @param updates how often something new came from it
+  /// @param failures how often it could not be read or used
+  /// @param updated when something new came from it last, in seconds since 1970; 0 when never
+  record Source(String client, String name, boolean healthy, String state, int routes, long updates, long failures, long updated) {}
 }

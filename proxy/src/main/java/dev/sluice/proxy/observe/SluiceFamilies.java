@@ -3,6 +3,7 @@ package dev.sluice.proxy.observe;
 import dev.sluice.proxy.observe.MetricFamily.Type;
 import dev.sluice.routes.spi.Failure;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /// Our own metrics, by Prometheus' conventions: base units, `_total` for counters, one meaning for each name.
 final class SluiceFamilies {
@@ -40,7 +41,15 @@ final class SluiceFamilies {
         families.gauge("sluice_table_version", "Number of the table; 0 before the first load.", metrics.view().version()),
         families.gauge("sluice_table_created_timestamp_seconds", "When the table was made.", metrics.view().created()),
         families.counter("sluice_table_switches_total", "Tables that were put to use.", metrics.view().version()),
-        families.sources());
+        families.sources("sluice_route_source_healthy", "Whether the last answer of a route source is in use.", Type.GAUGE,
+            source -> source.healthy() ? 1 : 0),
+        families.sources("sluice_route_source_routes", "Routes in use of each source.", Type.GAUGE, RoutesView.Source::routes),
+        families.sources("sluice_route_source_updates_total", "How often something new came from a source.", Type.COUNTER,
+            RoutesView.Source::updates),
+        families.sources("sluice_route_source_failures_total", "How often a source could not be read or used.", Type.COUNTER,
+            RoutesView.Source::failures),
+        families.sources("sluice_route_source_updated_timestamp_seconds", "When something new came from a source last.", Type.GAUGE,
+            RoutesView.Source::updated));
   }
 
   private MetricFamily requests() {
@@ -63,9 +72,9 @@ final class SluiceFamilies {
     return family;
   }
 
-  private MetricFamily sources() {
-    var family = new MetricFamily("sluice_route_source_healthy", "Whether the last answer of a route source is in use.", Type.GAUGE);
-    metrics.view().sources().forEach(source -> family.add(source.healthy() ? 1 : 0, "client", source.client(), "source", source.name()));
+  private MetricFamily sources(String name, String help, Type type, ToLongFunction<RoutesView.Source> value) {
+    var family = new MetricFamily(name, help, type);
+    metrics.view().sources().forEach(source -> family.add(value.applyAsLong(source), "client", source.client(), "source", source.name()));
     return family;
   }
 

@@ -13,6 +13,7 @@ import dev.sluice.routes.spi.CallGate;
 import dev.sluice.routes.spi.Failure;
 import dev.sluice.routes.table.Match;
 import dev.sluice.routes.table.Route;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -74,6 +75,9 @@ public final class Pipeline {
       deadline(x, settings.answerNanos());
     }
     RequestBody body = x.body();
+    if (body != null && settings.requestNanos() > 0) {
+      requestDeadline(x, settings.requestNanos());
+    }
     if (body != null && settings.maxBody() < Long.MAX_VALUE) {
       if (x.request().contentLength() > settings.maxBody()) {
         fail(x, Failure.of(Failure.Kind.BODY_TOO_LARGE));
@@ -249,8 +253,26 @@ public final class Pipeline {
 
   /// Cuts the connection when the exchange has not ended by then.
   private void deadline(GatewayExchange x, long nanos) {
-    EventLoop.Timer timer = x.loop().schedule(nanos, () -> cut(x, new Failure(Failure.Kind.IDLE_TIMEOUT, "the answer took too long")));
-    x.atEnd(outcome -> timer.cancel());
+    x.answerClock(x.loop().schedule(nanos, () -> cut(x, new Failure(Failure.Kind.IDLE_TIMEOUT, "the answer took too long"))));
+  }
+
+  /// Ends the exchange with 408, or by a cut when an answer has begun, when the request body has not come by then; instead of the limit before.
+  public void requestDeadline(GatewayExchange x, long nanos) {
+    x.requestClock(x.loop().schedule(nanos, () -> requestOverdue(x)));
+  }
+
+  private void requestOverdue(GatewayExchange x) {
+    RequestBody body = x.body();
+    if (x.ended() || body == null || body.complete()) {
+      return;
+    }
+    Failure why = new Failure(Failure.Kind.REQUEST_TIMEOUT, "the request body took too long");
+    if (x.away() != null || x.hasResponse()) {
+      clientGone(x, new TimeoutException(why.detail()));
+    } else {
+      x.cancelWait();
+      fail(x, why);
+    }
   }
 
   /// The body failed before anything was sent: the gateway's own error instead.

@@ -3,6 +3,7 @@ package dev.sluice.proxy.pipeline;
 import dev.sluice.proxy.exchange.ClientResponse;
 import dev.sluice.proxy.exchange.GatewayExchange;
 import dev.sluice.proxy.exchange.StepSource;
+import dev.sluice.proxy.observe.ConnectionStates;
 import dev.sluice.routes.spi.BodyStep;
 import dev.sluice.routes.spi.Failure;
 import java.util.List;
@@ -54,6 +55,10 @@ final class ResponseWriter {
     boolean old = millis > 0 && System.currentTimeMillis() - connection.getCreatedTimeStamp() >= millis;
     if (served || old) {
       fields.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+      ConnectionStates states = pipeline.settings().states();
+      if (states != null) {
+        (served ? states.servedEnough() : states.old()).increment();
+      }
     }
   }
 

@@ -21,6 +21,7 @@ final class AdminHandler extends Handler.Abstract {
       <ul>
       <li><a href="/routes">/routes</a>: the routes in use; <a href="/routes?invalid=true">those left out</a>. As JSON with
       <code>Accept: application/json</code>; <code>nopretty</code>, <code>offset</code>, <code>limit</code>, <code>timestamp</code>
+      <li><a href="/sources">/sources</a>: where the routes come from, and what is wrong with those left out, as JSON
       <li><a href="/endpoints">/endpoints</a>: the endpoints that are known, and how they do, as JSON
       <li><a href="/metrics">/metrics</a>: Prometheus with <code>Accept: text/plain</code>, or Codahale JSON; <code>/metrics/KEY</code>
       <li><a href="/health">/health</a>: 200 when traffic is welcome, else 503; <a href="/health/live">/health/live</a>,
@@ -32,9 +33,11 @@ final class AdminHandler extends Handler.Abstract {
   private final MetricsPage metrics;
   private final EndpointsPage endpoints;
   private final HealthPage health;
+  private final SourcesPage sources;
 
-  AdminHandler(RouteListing routes, MetricsPage metrics, EndpointsPage endpoints, HealthPage health) {
+  AdminHandler(RouteListing routes, SourcesPage sources, MetricsPage metrics, EndpointsPage endpoints, HealthPage health) {
     this.routes = routes;
+    this.sources = sources;
     this.metrics = metrics;
     this.endpoints = endpoints;
     this.health = health;
@@ -57,6 +60,7 @@ final class AdminHandler extends Handler.Abstract {
     }
     return switch (path) {
       case "/health", "/health/ready" -> reads ? health.ready() : AdminAnswer.methodNotAllowed();
+      case "/sources" -> reads ? sources.answer() : AdminAnswer.methodNotAllowed();
       case "/endpoints" -> reads ? endpoints.answer() : AdminAnswer.methodNotAllowed();
       case "/health/live" -> reads ? health.live() : AdminAnswer.methodNotAllowed();
       case "/" -> reads ? AdminAnswer.text(200, "text/html; charset=utf-8", INDEX)

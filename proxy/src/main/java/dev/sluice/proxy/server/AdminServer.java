@@ -55,7 +55,7 @@ public final class AdminServer implements AutoCloseable {
     if (text.isEmpty()) {
       return null;
     }
-    Handler handler = new AdminHandler(new RouteListing(routes), new MetricsPage(settings, metrics), new EndpointsPage(metrics::engine),
+    Handler handler = new AdminHandler(new RouteListing(routes), new SourcesPage(routes), new MetricsPage(settings, metrics), new EndpointsPage(metrics::engine),
         new HealthPage(routes, readiness));
     return new AdminServer(flag.name(), text, ListenAddress.parse(flag.name(), text), handler);
   }

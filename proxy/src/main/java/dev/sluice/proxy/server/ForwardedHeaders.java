@@ -1,8 +1,9 @@
 package dev.sluice.proxy.server;
 
-import dev.sluice.proxy.exchange.InboundRequest;
+import dev.sluice.proxy.exchange.Reception;
 import dev.sluice.proxy.flag.RequestFlags;
 import dev.sluice.routes.spi.Headers;
+import dev.sluice.routes.spi.Request;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// (`-trusted-proxies`).
 ///
 /// With trusted proxies given, X-Forwarded-*, Forwarded and X-Real-Ip lines of any other peer are dropped before routing (RFC 7239 §8.1).
-final class ForwardedHeaders {
+public final class ForwardedHeaders {
   private final List<Line> lines;
   private final PeerList excluded;
   private final @Nullable PeerList trusted;
@@ -25,10 +26,11 @@ final class ForwardedHeaders {
 
   /// One header that is written for each request.
   private interface Line {
-    void write(InboundRequest request, Headers headers);
+    void write(Request request, Reception reception, Headers headers);
   }
 
-  static ForwardedHeaders of(GatewaySettings settings) throws StartProblem {
+  /// @throws StartProblem when a flag has a value that means nothing
+  public static ForwardedHeaders of(GatewaySettings settings) throws StartProblem {
     List<Line> lines = new ArrayList<>();
     for (String name : settings.get(RequestFlags.FORWARDED_HEADERS)) {
       Line line = line(name.strip());
@@ -50,16 +52,16 @@ final class ForwardedHeaders {
     if (equals < 0) {
       switch (name) {
         case "X-Forwarded-For" -> {
-          return (request, headers) -> headers.set("X-Forwarded-For", joined(headers, request.peerText()));
+          return ForwardedHeaders::addPeer;
         }
         case "X-Forwarded-Host" -> {
-          return (request, headers) -> headers.set("X-Forwarded-Host", request.host());
+          return (request, reception, headers) -> headers.set("X-Forwarded-Host", request.host());
         }
         case "X-Forwarded-Method" -> {
-          return (request, headers) -> headers.set("X-Forwarded-Method", request.method());
+          return (request, reception, headers) -> headers.set("X-Forwarded-Method", request.method());
         }
         case "X-Forwarded-Uri" -> {
-          return (request, headers) -> headers.set("X-Forwarded-Uri", request.receivedTarget());
+          return (request, reception, headers) -> headers.set("X-Forwarded-Uri", reception.receivedTarget());
         }
         default -> {
           // refused below
@@ -67,15 +69,15 @@ final class ForwardedHeaders {
       }
     } else if (name.equals("X-Forwarded-Port")) {
       return value.isEmpty() ? null : value.equals("auto")
-          ? (request, headers) -> headers.set("X-Forwarded-Port", Integer.toString(request.localPort()))
-          : (request, headers) -> headers.set("X-Forwarded-Port", value);
+          ? ForwardedHeaders::setPort
+          : (request, reception, headers) -> headers.set("X-Forwarded-Port", value);
     } else if (name.equals("X-Forwarded-Proto")) {
       switch (value) {
         case "auto" -> {
-          return (request, headers) -> headers.set("X-Forwarded-Proto", request.secure() ? "https" : "http");
+          return (request, reception, headers) -> headers.set("X-Forwarded-Proto", request.secure() ? "https" : "http");
         }
         case "http", "https" -> {
-          return (request, headers) -> headers.set("X-Forwarded-Proto", value);
+          return (request, reception, headers) -> headers.set("X-Forwarded-Proto", value);
         }
         default -> {
           // refused below
@@ -92,20 +94,35 @@ final class ForwardedHeaders {
   }
 
   /// Before routing.
-  void apply(InboundRequest request) {
+  public void apply(Request request, Reception reception) {
     if (trusted != null && !believes(request.peer())) {
-      request.dropForwarding();
+      reception.dropForwarding();
     }
     if (lines.isEmpty() || isExcluded(request.peer())) {
       return;
     }
     for (int i = 0; i < lines.size(); i++) {
-      lines.get(i).write(request, request.headers());
+      lines.get(i).write(request, reception, request.headers());
     }
   }
 
   private boolean isExcluded(@Nullable InetAddress peer) {
     return peer != null && !excluded.isEmpty() && excluded.contains(peer);
+  }
+
+  /// A client of a Unix socket has no address: what is there stays.
+  private static void addPeer(Request request, Reception reception, Headers headers) {
+    if (!request.peerText().isEmpty()) {
+      headers.set("X-Forwarded-For", joined(headers, request.peerText()));
+    }
+  }
+
+  private static void setPort(Request request, Reception reception, Headers headers) {
+    if (reception.localPort() < 0) {
+      headers.remove("X-Forwarded-Port");
+    } else {
+      headers.set("X-Forwarded-Port", Integer.toString(reception.localPort()));
+    }
   }
 
   /// All lines that are there, and the peer's address.

@@ -14,6 +14,7 @@ import dev.sluice.proxy.forward.RetryBudget;
 import dev.sluice.proxy.limit.GlobalLimits;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.observe.ApplicationLog;
+import dev.sluice.proxy.observe.ConnectionStates;
 import dev.sluice.proxy.observe.CustomMetrics;
 import dev.sluice.proxy.pipeline.LoopContext;
 import dev.sluice.proxy.pipeline.Pipeline;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One running gateway: listeners, loops, routes, logs. Several may run in one process.
 public final class Gateway implements AutoCloseable {
+  private static final Duration UPGRADE_DIAL = Duration.ofSeconds(30);
   private static final Duration FIRST_LOAD = Duration.ofDays(1);
 
   private final GatewaySettings settings;
@@ -62,14 +64,15 @@ public final class Gateway implements AutoCloseable {
     RouteCompiler compiler = new RouteCompiler(services, backends, settings.get(RequestFlags.IGNORE_TRAILING_SLASH));
     feed = new RouteFeed(RouteSources.of(settings, services, catalog, directory, observation.log().logger()), compiler, tables);
     GatewayHandler handler = new GatewayHandler(RequestOptions.of(settings), ForwardedHeaders.of(settings),
-        RefusedPayload.of(settings), tables, observation::refused);
+        RefusedPayload.of(settings), tables, observation);
     tls = new TlsOptions(settings, directory, observation.log());
-    server = new LoopServer(LoopOptions.of(settings, tls, directory, observation::refusedHead), handler);
+    server = new LoopServer(LoopOptions.of(settings, tls, directory, observation::refusedHead, states()), handler);
     GlobalLimits limits = limits();
     loops = new LoopContext[LoopOptions.loops(settings)];
+    RetryBudget.Common retries = new RetryBudget.Common(services.nanoTime());
     server.whenLoopsRun(() -> {
       for (EventLoop loop : server.loops()) {
-        loops[loop.index()] = new LoopContext(loop, server.upstream(loop), new RetryBudget(System::nanoTime, loops.length),
+        loops[loop.index()] = new LoopContext(loop, server.upstream(loop), new RetryBudget(retries),
             observation.counters(loop.index()));
         server.delays(loop, observation.counters(loop.index())::delayed);
       }
@@ -77,6 +80,10 @@ public final class Gateway implements AutoCloseable {
       observation.shows(() -> server.view(endpoints.views(), probes.views()));
       handler.open(new Pipeline(pipelineSettings(settings), loops, limits, observation.log(), observation));
     });
+  }
+
+  private @Nullable ConnectionStates states() {
+    return settings.get(ListenerFlags.ENABLE_CONNECTION_METRICS) ? ConnectionStates.shown(CustomMetrics.of(services)) : null;
   }
 
   private GlobalLimits limits() throws StartProblem {
@@ -121,7 +128,8 @@ public final class Gateway implements AutoCloseable {
     try {
       server.start();
     } catch (IOException e) {
-      throw new StartProblem("-address " + settings.get(ListenerFlags.ADDRESS) + ": " + e.getMessage());
+      boolean one = settings.get(ListenerFlags.LISTENERS).isEmpty() && settings.get(ListenerFlags.DEBUG_LISTENER).isEmpty();
+      throw new StartProblem((one ? "-address " + settings.get(ListenerFlags.ADDRESS) + ": " : "") + e.getMessage());
     }
     // A quarter of the time to start; nothing that is answered at once needs it.
     tls.prepare();
@@ -152,19 +160,23 @@ public final class Gateway implements AutoCloseable {
     long body = settings.get(RequestFlags.MAX_CONTENT_LENGTH);
     int status = settings.get(RequestFlags.DEFAULT_HTTP_STATUS);
     String via = settings.get(RequestFlags.VIA).strip();
+    Duration upgradeDial = settings.get(BackendFlags.UPGRADE_DIAL_TIMEOUT);
     return new PipelineSettings(
         loopbacks == 0 ? 10 : Math.max(0, loopbacks) + 1,
         settings.get(BackendFlags.PROXY_PRESERVE_HOST),
         status >= 200 && status <= 511 ? status : 404,
         body <= 0 ? Long.MAX_VALUE : body,
+        settings.get(ListenerFlags.READ_TIMEOUT_SERVER).toNanos(),
         settings.given(ListenerFlags.WRITE_TIMEOUT_SERVER) ? settings.get(ListenerFlags.WRITE_TIMEOUT_SERVER).toNanos() : 0,
         settings.get(ListenerFlags.KEEPALIVE_REQUESTS_SERVER),
         settings.get(ListenerFlags.KEEPALIVE_SERVER).toMillis(),
         settings.get(BackendFlags.TIMEOUT_BACKEND).toNanos(),
+        upgradeDial.isZero() ? UPGRADE_DIAL.toNanos() : Math.max(0, upgradeDial.toNanos()),
         settings.get(BackendFlags.RESPONSE_HEADER_TIMEOUT_BACKEND).toNanos(),
         0,
         BreakerRegistry.of(services).standard(),
-        via.isEmpty() ? null : new PreEncodedHttpField(HttpHeader.VIA, "1.1 " + via));
+        via.isEmpty() ? null : new PreEncodedHttpField(HttpHeader.VIA, "1.1 " + via),
+        states());
   }
 
   /// Where it listens, with the ports it was given.

@@ -46,9 +46,13 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     this.refusals = refusals;
   }
 
-  /// Told of each request that got an answer without an exchange. Must not block.
+  /// Told of requests that are not as they should be. Must not block.
   interface Refusals {
+    /// A request got an answer without an exchange.
     void refused(EventLoop loop, Request request, String target, int status, long bytes);
+
+    /// A request has a query that cannot be parsed.
+    void oddQuery(Request request, String target);
   }
 
   /// From now on requests are let through.
@@ -80,6 +84,9 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     }
     RequestTarget target = RequestTarget.parse(text(raw), options.target());
     RequestTarget.Refusal refusal = target.refusal();
+    if (options.logQueries() && isOdd(target)) {
+      refusals.oddQuery(request, raw);
+    }
     if (refusal != null) {
       refuse(loop, request, response, callback, raw, answer(refusal));
       return;
@@ -101,7 +108,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
       refuse(loop, request, response, callback, raw, early);
       return;
     }
-    forwarded.apply(inbound);
+    forwarded.apply(inbound, inbound);
     hops.passed(inbound);
     GatewayExchange x = new GatewayExchange(loop, request, response, callback, inbound, tables.enter(), System.nanoTime());
     cameBy(x, LoopServer.listener(request));
@@ -110,6 +117,13 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     }
     request.addFailureListener(why -> gone(open, x, why));
     open.begin(x);
+  }
+
+  /// Whether the query cannot be parsed, be that a reason to refuse the request or not.
+  private boolean isOdd(RequestTarget target) {
+    RequestTarget.Refusal refusal = target.refusal();
+    return refusal != null ? refusal.reason().equals(RequestTarget.INVALID_QUERY)
+        : !options.target().validateQuery() && target.query() != null && !RequestTarget.isSound(target.query());
   }
 
   private static void cameBy(GatewayExchange x, ListenerSettings listener) {

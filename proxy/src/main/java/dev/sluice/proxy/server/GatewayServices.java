@@ -1,8 +1,11 @@
 package dev.sluice.proxy.server;
 
+import dev.sluice.routes.predicate.Listener;
 import dev.sluice.routes.spi.Services;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -44,8 +47,16 @@ final class GatewayServices implements Services, AutoCloseable {
 
   @Override
   public <T> T setting(Setting<T> setting) {
-    Object value = settings.byName(setting.name());
+    Object value = setting.name().equals(Listener.KNOWN.name()) ? listeners() : settings.byName(setting.name());
     return setting.type().isInstance(value) ? setting.type().cast(value) : setting.defaultValue();
+  }
+
+  /// Names that the predicate Listener knows.
+  private Set<String> listeners() {
+    Set<String> names = new HashSet<>(FurtherListeners.names(settings));
+    names.add(Listener.MAIN);
+    names.add("support");
+    return names;
   }
 
   @Override

@@ -2,6 +2,9 @@ package dev.sluice.proxy.server;
 
 import dev.sluice.proxy.flag.Flag;
 import dev.sluice.proxy.flag.Flags;
+import dev.sluice.proxy.flag.ProcessFlags;
+import dev.sluice.proxy.flag.RouteFlags;
+import dev.sluice.routes.compile.RouteBuilder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// Duration idle = settings.get(ListenerFlags.IDLE_TIMEOUT_SERVER);
 /// ```
 public final class GatewaySettings {
-  private static final GatewaySettings DEFAULTS = new GatewaySettings(Map.of());
+  private static final GatewaySettings DEFAULTS = new GatewaySettings(Map.of(), Map.of());
 
   private final Map<String, Object> given;
+  private final Map<String, String> environment;
 
-  private GatewaySettings(Map<String, Object> given) {
+  private GatewaySettings(Map<String, Object> given, Map<String, String> environment) {
     this.given = given;
+    this.environment = environment;
   }
 
   /// Every flag at its default.
@@ -32,7 +37,17 @@ public final class GatewaySettings {
   public <T> GatewaySettings with(Flag<T> flag, T value) {
     var next = new LinkedHashMap<>(given);
     next.put(flag.name(), value);
-    return new GatewaySettings(next);
+    return new GatewaySettings(next, environment);
+  }
+
+  /// The same with these environment variables, for `-expand-env`.
+  public GatewaySettings withEnvironment(Map<String, String> variables) {
+    return new GatewaySettings(given, Map.copyOf(variables));
+  }
+
+  /// What the flags say about building routes.
+  public RouteBuilder.Options routeOptions() {
+    return new RouteBuilder.Options(Set.copyOf(get(RouteFlags.DISABLED_FILTERS)), get(ProcessFlags.EXPAND_ENV) ? environment : null);
   }
 
   /// The value of a flag: what was given, else its default.

@@ -3,6 +3,7 @@ package dev.sluice.proxy.server;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.loop.LoopEndPoint;
 import dev.sluice.proxy.loop.LoopSelector;
+import dev.sluice.proxy.observe.ConnectionStates;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -41,11 +42,17 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
   private boolean refused;
 
   /// The settings of a connection, in the units it needs.
-  record Limits(long idleMillis, long headNanos, long readMillis, long writeMillis, boolean halfCloseAllowed, RefusedHead.Listener refused) {
+  record Limits(long idleMillis, long headNanos, long readMillis, long writeMillis, boolean halfCloseAllowed, RefusedHead.Listener refused,
+      @Nullable ConnectionStates states) {
     static Limits of(LoopSettings settings) {
       return new Limits(
           settings.idleTimeout().toMillis(), settings.headTimeout().toNanos(), settings.readTimeout().toMillis(),
-          settings.writeTimeout().toMillis(), settings.halfCloseAllowed(), settings.refusedHeads());
+          settings.writeTimeout().toMillis(), settings.halfCloseAllowed(), settings.refusedHeads(), settings.states());
+    }
+
+    /// A listener's own times.
+    Limits with(FurtherListeners.Timeouts own) {
+      return new Limits(own.idle().toMillis(), own.head().toNanos(), own.read().toMillis(), own.write().toMillis(), halfCloseAllowed, refused, states);
     }
 
     long shortest() {
@@ -146,6 +153,15 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
     super.onClose(cause);
   }
 
+  @Override
+  public @Nullable ByteBuffer onUpgradeFrom() {
+    ConnectionStates states = limits.states;
+    if (states != null) {
+      states.hijacked().increment();
+    }
+    return super.onUpgradeFrom();
+  }
+
   private void watch(long millis) {
     clock = loop.schedule(TimeUnit.MILLISECONDS.toNanos(Math.max(1, millis)), this::look);
   }
@@ -216,6 +232,10 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
 
   private void requestBegan() {
     underWay = true;
+    ConnectionStates states = limits.states;
+    if (states != null) {
+      states.active().increment();
+    }
     stopHeadClock();
     loop.exchangeBegan();
   }
@@ -224,6 +244,10 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
     if (underWay) {
       underWay = false;
       loop.exchangeEnded();
+      ConnectionStates states = limits.states;
+      if (states != null && getEndPoint().isOpen() && isPersistent()) {
+        states.idle().increment();
+      }
     }
   }
 

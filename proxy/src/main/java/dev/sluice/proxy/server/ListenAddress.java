@@ -2,12 +2,34 @@ package dev.sluice.proxy.server;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 
 /// Addresses to listen on, as flags write them: `:9090` (all interfaces), `127.0.0.1:9090`, `[::1]:9090`, `localhost:9090`, `unix:/run/sluice.sock`.
 public final class ListenAddress {
+  private static final String UNIX = "unix:";
+  private static final int LONGEST_PATH = 107;
+
   private ListenAddress() {}
 
   /// @throws StartProblem when it is no address; says what is expected
+  public static SocketAddress anyOf(String flag, String text) throws StartProblem {
+    if (!text.startsWith(UNIX)) {
+      return parse(flag, text);
+    }
+    String path = text.startsWith(UNIX + "//") ? text.substring(UNIX.length() + 2) : text.substring(UNIX.length());
+    if (path.startsWith("@")) {
+      throw new StartProblem("-" + flag + ": \"" + text + "\": abstract sockets cannot be opened from Java; write unix:/PATH");
+    }
+    if (path.isEmpty() || path.indexOf(0) >= 0 || path.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LONGEST_PATH) {
+      throw new StartProblem("-" + flag + ": \"" + text + "\" is no address; write unix:/PATH with at most " + LONGEST_PATH + " bytes of path");
+    }
+    return UnixDomainSocketAddress.of(path);
+  }
+
+  /// A TCP address.
+  ///
+  /// @throws StartProblem when it is none; says what is expected
   public static InetSocketAddress parse(String flag, String text) throws StartProblem {
     int colon = text.lastIndexOf(':');
     int port = colon < 0 ? -1 : port(text.substring(colon + 1));

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -56,10 +55,10 @@ final class ListenerAcceptor implements ManagedSelector.Selectable, ManagedSelec
     try {
       socket.configureBlocking(false);
       if (unix) {
-        UnixSocketFile.bind(socket, (UnixDomainSocketAddress) address);
+        UnixSocketFile.bind(socket, (UnixDomainSocketAddress) address, settings.socket().backlog());
       } else {
-        socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        socket.bind(address, 1024);
+        settings.socket().applyTo(socket);
+        socket.bind(address, settings.socket().backlog());
       }
       return new ListenerAcceptor(settings, socket);
     } catch (IOException e) {
@@ -127,7 +126,11 @@ final class ListenerAcceptor implements ManagedSelector.Selectable, ManagedSelec
     try {
       channel.configureBlocking(false);
       if (settings.address() instanceof InetSocketAddress) {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        if (refused(channel)) {
+          channel.close();
+          return;
+        }
+        settings.socket().applyTo(channel);
       }
     } catch (IOException e) {
       IO.close(channel);
@@ -146,6 +149,11 @@ final class ListenerAcceptor implements ManagedSelector.Selectable, ManagedSelec
     if (queue.size() == 1) {
       watch(limit);
     }
+  }
+
+  private boolean refused(SocketChannel channel) throws IOException {
+    PeerList allowed = settings.allowed();
+    return allowed != null && !(channel.getRemoteAddress() instanceof InetSocketAddress peer && allowed.contains(peer.getAddress()));
   }
 
   /// Looks after the queue as often as Skipper does: twenty times within the longest wait.

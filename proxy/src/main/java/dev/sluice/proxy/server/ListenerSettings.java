@@ -10,36 +10,51 @@ import org.jspecify.annotations.Nullable;
 /// @param address an [java.net.InetSocketAddress], whose port 0 takes a free one, or a [java.net.UnixDomainSocketAddress]
 /// @param tls null: no TLS
 /// @param proxyProtocol which peers may say by the PROXY protocol whom they speak for; null: nobody is asked
+/// @param allowed peers whose connections are not closed at once; null: all
 /// @param limit of its connections; null: any number
+/// @param socket options of its sockets
+/// @param timeouts null: those of [LoopSettings]
 /// @param debug its requests are described instead of being sent to a backend
 public record ListenerSettings(
-    String name, SocketAddress address, @Nullable ServerTls tls, @Nullable ProxyPeers proxyProtocol, @Nullable ConnectionLimit limit,
-    boolean debug) {
+    String name, SocketAddress address, @Nullable ServerTls tls, @Nullable ProxyPeers proxyProtocol, @Nullable PeerList allowed,
+    @Nullable ConnectionLimit limit, SocketSettings socket, FurtherListeners.@Nullable Timeouts timeouts, boolean debug) {
   /// The name of the main listener.
   public static final String MAIN = dev.sluice.routes.predicate.Listener.MAIN;
 
   /// The main listener, without anything.
   public static ListenerSettings main(SocketAddress address) {
-    return new ListenerSettings(MAIN, address, null, null, null, false);
+    return new ListenerSettings(MAIN, address, null, null, null, null, SocketSettings.DEFAULT, null, false);
   }
 
   public ListenerSettings named(String other) {
-    return new ListenerSettings(other, address, tls, proxyProtocol, limit, debug);
+    return new ListenerSettings(other, address, tls, proxyProtocol, allowed, limit, socket, timeouts, debug);
   }
 
   public ListenerSettings withTls(@Nullable ServerTls server) {
-    return new ListenerSettings(name, address, server, proxyProtocol, limit, debug);
+    return new ListenerSettings(name, address, server, proxyProtocol, allowed, limit, socket, timeouts, debug);
   }
 
   public ListenerSettings withProxyProtocol(@Nullable ProxyPeers peers) {
-    return new ListenerSettings(name, address, tls, peers, limit, debug);
+    return new ListenerSettings(name, address, tls, peers, allowed, limit, socket, timeouts, debug);
+  }
+
+  ListenerSettings withAllowed(@Nullable PeerList peers) {
+    return new ListenerSettings(name, address, tls, proxyProtocol, peers, limit, socket, timeouts, debug);
   }
 
   public ListenerSettings withLimit(@Nullable ConnectionLimit most) {
-    return new ListenerSettings(name, address, tls, proxyProtocol, most, debug);
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, most, socket, timeouts, debug);
+  }
+
+  ListenerSettings withSocket(SocketSettings options) {
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, options, timeouts, debug);
+  }
+
+  ListenerSettings withTimeouts(FurtherListeners.Timeouts own) {
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, socket, own, debug);
   }
 
   public ListenerSettings debugging() {
-    return new ListenerSettings(name, address, tls, proxyProtocol, limit, true);
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, socket, timeouts, true);
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.proxy.loop.LoopScheduler;
 import dev.sluice.proxy.loop.LoopSelector;
 import dev.sluice.proxy.loop.LoopThread;
 import dev.sluice.proxy.loop.Tricks;
+import dev.sluice.proxy.observe.ConnectionStates;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
@@ -36,6 +37,7 @@ final class LoopConnector extends AbstractConnector {
   private final Loops manager;
   private final Runnable whenLoopsRun;
   private final LongAdder accepted = new LongAdder();
+  private final @Nullable ConnectionStates states;
 
   /// @param whenLoopsRun runs when the loops do and before a connection is accepted
   LoopConnector(
@@ -46,6 +48,7 @@ final class LoopConnector extends AbstractConnector {
     this.timers = timers;
     this.whenLoopsRun = whenLoopsRun;
     this.listeners = settings.listeners();
+    this.states = settings.states();
     this.manager = new Loops(pool, timers, settings.loops());
     installBean(manager);
     // Connections keep their own clocks.
@@ -61,6 +64,9 @@ final class LoopConnector extends AbstractConnector {
   protected void onEndPointOpened(EndPoint client) {
     super.onEndPointOpened(client);
     accepted.increment();
+    if (states != null) {
+      states.opened().increment();
+    }
   }
 
   List<LoopSelector> loops() {
@@ -190,6 +196,9 @@ final class LoopConnector extends AbstractConnector {
     @Override
     protected void endPointClosed(EndPoint socket) {
       onEndPointClosed(socket);
+      if (states != null) {
+        states.closed().increment();
+      }
       super.endPointClosed(socket);
       if (socket instanceof LoopEndPoint loopEndPoint && loopEndPoint.attachment() instanceof ListenerAcceptor acceptor) {
         acceptor.left();

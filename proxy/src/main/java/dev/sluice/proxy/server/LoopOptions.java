@@ -2,10 +2,12 @@ package dev.sluice.proxy.server;
 
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.ListenerFlags;
+import dev.sluice.proxy.observe.ConnectionStates;
 import dev.sluice.proxy.upstream.UpstreamSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The loops' settings, as the flags say.
 final class LoopOptions {
@@ -18,15 +20,17 @@ final class LoopOptions {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  static LoopSettings of(GatewaySettings settings, TlsOptions tls, Path directory, RefusedHead.Listener refused) throws StartProblem {
+  static LoopSettings of(GatewaySettings settings, TlsOptions tls, Path directory, RefusedHead.Listener refused,
+      @Nullable ConnectionStates states) throws StartProblem {
     return LoopSettings.on(new InetSocketAddress(0))
-        .withListeners(ListenerOptions.of(settings, tls.server()))
+        .withListeners(ListenerOptions.of(settings, tls.server(), directory))
         .withLoops(loops(settings))
         .withTimeouts(settings.get(ListenerFlags.IDLE_TIMEOUT_SERVER), settings.get(ListenerFlags.READ_HEADER_TIMEOUT_SERVER),
             settings.get(ListenerFlags.READ_TIMEOUT_SERVER), settings.get(ListenerFlags.WRITE_TIMEOUT_SERVER))
         .withMaxHeadBytes(settings.get(ListenerFlags.MAX_HEADER_BYTES) + SLACK)
         .withUpstream(BackendClientOptions.of(upstream(settings).withTls(tls.client()), settings, directory))
-        .withRefusedHeads(refused);
+        .withRefusedHeads(refused)
+        .withStates(states);
   }
 
   private static UpstreamSettings upstream(GatewaySettings settings) {

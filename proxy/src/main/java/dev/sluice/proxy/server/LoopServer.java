@@ -171,7 +171,10 @@ public final class LoopServer implements AutoCloseable {
 
   /// The listener that a request came in by.
   static ListenerSettings listener(Request request) {
-    EndPoint socket = request.getConnectionMetaData().getConnection().getEndPoint();
+    return listener(request.getConnectionMetaData().getConnection().getEndPoint());
+  }
+
+  private static ListenerSettings listener(EndPoint socket) {
     EndPoint transport = socket instanceof EndPoint.Wrapper secure ? secure.unwrap() : socket;
     return transport instanceof LoopEndPoint loopEndPoint && loopEndPoint.attachment() instanceof ListenerAcceptor acceptor
         ? acceptor.settings() : NO_LISTENER;
@@ -270,7 +273,9 @@ public final class LoopServer implements AutoCloseable {
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
-      return configure(new InboundConnection(getHttpConfiguration(), connector, endPoint, limits), connector, endPoint);
+      FurtherListeners.Timeouts own = listener(endPoint).timeouts();
+      InboundConnection.Limits here = own == null ? limits : limits.with(own);
+      return configure(new InboundConnection(getHttpConfiguration(), connector, endPoint, here), connector, endPoint);
     }
   }
 

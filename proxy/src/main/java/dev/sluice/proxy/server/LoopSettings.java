@@ -1,10 +1,12 @@
 package dev.sluice.proxy.server;
 
 import dev.sluice.proxy.loop.Tricks;
+import dev.sluice.proxy.observe.ConnectionStates;
 import dev.sluice.proxy.upstream.UpstreamSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Settings of a [LoopServer]. Times of zero mean no limit.
 ///
@@ -22,6 +24,7 @@ import java.util.List;
 /// @param upstream settings of each loop's upstream; its per-host numbers hold for all loops together
 /// @param tricks all on but in tests
 /// @param refusedHeads told of every head that was refused before a request began
+/// @param states counts what becomes of connections; null: nobody does
 public record LoopSettings(
     List<ListenerSettings> listeners,
     int loops,
@@ -35,7 +38,8 @@ public record LoopSettings(
     boolean halfCloseAllowed,
     UpstreamSettings upstream,
     Tricks tricks,
-    RefusedHead.Listener refusedHeads) {
+    RefusedHead.Listener refusedHeads,
+    @Nullable ConnectionStates states) {
   public LoopSettings {
     listeners = List.copyOf(listeners);
     if (listeners.isEmpty() || loops < 1) {
@@ -58,54 +62,61 @@ public record LoopSettings(
         false,
         UpstreamSettings.DEFAULT,
         Tricks.ON,
-        (head, loop) -> {});
+        (head, loop) -> {},
+        null);
   }
 
   public LoopSettings withListeners(List<ListenerSettings> where) {
     return new LoopSettings(
         where, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
-        halfCloseAllowed, upstream, tricks, refusedHeads);
+        halfCloseAllowed, upstream, tricks, refusedHeads, states);
   }
 
   public LoopSettings withLoops(int n) {
     return new LoopSettings(
         listeners, n, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
-        halfCloseAllowed, upstream, tricks, refusedHeads);
+        halfCloseAllowed, upstream, tricks, refusedHeads, states);
   }
 
   public LoopSettings withTimeouts(Duration idle, Duration head, Duration read, Duration write) {
     return new LoopSettings(
         listeners, loops, idle, head, read, write, maxHeadBytes, maxResponseHeadBytes, inputBufferSize, halfCloseAllowed, upstream,
-        tricks, refusedHeads);
+        tricks, refusedHeads, states);
   }
 
   public LoopSettings withMaxHeadBytes(int bytes) {
     return new LoopSettings(
         listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, bytes, maxResponseHeadBytes, inputBufferSize,
-        halfCloseAllowed, upstream, tricks, refusedHeads);
+        halfCloseAllowed, upstream, tricks, refusedHeads, states);
   }
 
   public LoopSettings withHalfCloseAllowed(boolean allowed) {
     return new LoopSettings(
         listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
-        allowed, upstream, tricks, refusedHeads);
+        allowed, upstream, tricks, refusedHeads, states);
   }
 
   public LoopSettings withUpstream(UpstreamSettings settings) {
     return new LoopSettings(
         listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
-        halfCloseAllowed, settings, tricks, refusedHeads);
+        halfCloseAllowed, settings, tricks, refusedHeads, states);
   }
 
   public LoopSettings withTricks(Tricks which) {
     return new LoopSettings(
         listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
-        halfCloseAllowed, upstream, which, refusedHeads);
+        halfCloseAllowed, upstream, which, refusedHeads, states);
   }
 
   public LoopSettings withRefusedHeads(RefusedHead.Listener listener) {
     return new LoopSettings(
         listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
-        halfCloseAllowed, upstream, tricks, listener);
+        halfCloseAllowed, upstream, tricks, listener, states);
+  }
+
+  public LoopSettings withStates(@Nullable ConnectionStates counted) {
+    return new LoopSettings(
+        listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        halfCloseAllowed, upstream, tricks, refusedHeads, counted);
   }
 }

@@ -34,11 +34,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /// What others see of one gateway: its logs, its metrics, and its admin listener. What it records of requests runs on their loops.
-final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
+final class Observation implements Pipeline.ExchangeEnd, GatewayHandler.Refusals, AutoCloseable {
   private final GatewaySettings settings;
   private final InstantSource clock;
   private final ApplicationLog log;
@@ -151,8 +152,15 @@ final class Observation implements Pipeline.ExchangeEnd, AutoCloseable {
     }
   }
 
-  /// A request was answered before an exchange began.
-  void refused(EventLoop loop, Request request, String target, int status, long bytes) {
+  @Override
+  public void oddQuery(Request request, String target) {
+    int query = target.indexOf('?');
+    log.info("Invalid query: " + Request.getRemoteAddr(request) + ":" + Request.getRemotePort(request) + " -> " + request.getHeaders().get(HttpHeader.HOST) + " "
+        + target.substring(0, Math.min(query, 1024)) + " " + request.getMethod());
+  }
+
+  @Override
+  public void refused(EventLoop loop, Request request, String target, int status, long bytes) {
     String line = request.getMethod() + " " + target + " " + request.getConnectionMetaData().getHttpVersion().asString();
     refused(loop, request.getConnectionMetaData().getRemoteSocketAddress(), line, status, bytes);
   }

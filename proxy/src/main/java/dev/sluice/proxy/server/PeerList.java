@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Networks that a flag names.
-record PeerList(List<Cidr> networks) {
-  PeerList {
+public record PeerList(List<Cidr> networks) {
+  public PeerList {
     networks = List.copyOf(networks);
   }
 

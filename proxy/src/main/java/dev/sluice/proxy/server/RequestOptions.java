@@ -10,8 +10,9 @@ import dev.sluice.routes.model.RequestTarget;
 /// @param target how targets are read
 /// @param normalizeHost lower case, no port, no final dot, for matching and sending
 /// @param lines which header lines travel on
+/// @param logQueries queries that cannot be parsed are logged
 /// @param via our name in Via lines; empty: there is none
-record RequestOptions(RequestTarget.Options target, boolean normalizeHost, InboundRequest.Options lines, String via) {
+record RequestOptions(RequestTarget.Options target, boolean normalizeHost, InboundRequest.Options lines, String via, boolean logQueries) {
   /// @throws StartProblem when our name in Via lines is no token
   static RequestOptions of(GatewaySettings settings) throws StartProblem {
     String via = settings.get(RequestFlags.VIA).strip();
@@ -23,6 +24,7 @@ record RequestOptions(RequestTarget.Options target, boolean normalizeHost, Inbou
         new RequestTarget.Options(strict, settings.get(RequestFlags.RFC_PATCH_PATH), settings.get(RequestFlags.VALIDATE_QUERY)),
         settings.get(RequestFlags.NORMALIZE_HOST),
         new InboundRequest.Options(settings.get(BackendFlags.REMOVE_HOP_HEADERS), strict),
-        via);
+        via,
+        settings.get(RequestFlags.VALIDATE_QUERY_LOG));
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.proxy.server;
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.RouteFlags;
 import dev.sluice.routes.compile.PreProcessing;
-import dev.sluice.routes.compile.RouteBuilder;
 import dev.sluice.routes.declare.Catalog;
 import dev.sluice.routes.source.FileDataClient;
 import dev.sluice.routes.source.FolderDataClient;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.Set;
 import org.slf4j.Logger;
 
 /// Where a gateway's routes come from, as the flags say, in Skipper's order: files, folders, addresses, inline, extensions.
@@ -35,7 +33,7 @@ final class RouteSources {
     List<DataClient> clients = clients(settings, directory);
     clients.addAll(fromExtensions(settings, services));
     return new RouteFeed.Settings(clients, catalog, preProcessing(settings),
-        new RouteBuilder.Options(Set.copyOf(settings.get(RouteFlags.DISABLED_FILTERS))), settings.get(RouteFlags.STRICT),
+        settings.routeOptions(), settings.get(RouteFlags.STRICT),
         !settings.get(RouteFlags.SUPPRESS_ROUTE_UPDATE_LOGS), log);
   }
 

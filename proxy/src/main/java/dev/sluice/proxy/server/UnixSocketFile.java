@@ -16,12 +16,12 @@ final class UnixSocketFile {
   private UnixSocketFile() {}
 
   /// Binds the socket; its file may be opened by the owner and the group.
-  static void bind(ServerSocketChannel socket, UnixDomainSocketAddress address) throws IOException {
+  static void bind(ServerSocketChannel socket, UnixDomainSocketAddress address, int backlog) throws IOException {
     Path file = address.getPath();
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       removeStale(file, address);
     }
-    socket.bind(address, 1024);
+    socket.bind(address, backlog);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
   }
 

@@ -37,6 +37,14 @@ class RouteCheckerTest {
   }
 
   @Test
+  void weightsThatAreTooLarge() {
+    String endpoints = ", \"http://a?weight=65535\"".repeat(16) + ", \"http://b?weight=";
+    assertThat(check("a: * -> <maglev" + endpoints + "16\">;")).isEmpty();
+    assertThat(check("a: * -> <maglev" + endpoints + "17\">; b: * -> <random" + endpoints + "17\">;")).containsExactly(
+        "1:10: ERROR GW2107 maglev takes weights of at most 1048576 in all, but these are 1048577 | divide each weight by the same number");
+  }
+
+  @Test
   void idsOverSeveralTexts() {
     var one = SourceText.of("one.gw", "a: * -> <shunt>;");
     var broken = SourceText.of("broken.gw", "b: * -> <shunt>; a: * -> ");
@@ -48,6 +56,18 @@ class RouteCheckerTest {
     assertThat(findings).hasSize(1);
     assertThat(findings.getFirst().source()).isSameAs(two);
     assertThat(findings.getFirst().labels().getFirst().source()).isSameAs(one);
+  }
+
+  /// The document is refused, but nothing had to be guessed: all errors are told in one run, none of them twice.
+  @Test
+  void aBrokenRuleHidesNoOtherError() {
+    var checked = new RouteChecker(ArgumentPagesTest.ALL, RouteBuilder.Options.NONE)
+        .check(SourceText.of("r.gw", "a: Path(\"/a\") && Path(1) -> nothing() -> <shunt>; b: * -> status(99) -> <shunt>;"));
+    assertThat(checked.ok()).isFalse();
+    assertThat(checked.all()).extracting(finding -> finding.code().code()).containsExactly("GW1020", "GW2005");
+    var guessed = new RouteChecker(ArgumentPagesTest.ALL, RouteBuilder.Options.NONE)
+        .check(SourceText.of("r.gw", "a: * => nothing() -> <shunt>; b: * -> status(99) -> <shunt>;"));
+    assertThat(guessed.all()).extracting(finding -> finding.code().code()).containsExactly("GW1005");
   }
 
   @Test

@@ -2,13 +2,12 @@ package dev.sluice.proxy.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RetryBudgetTest {
   private final AtomicLong now = new AtomicLong();
-  private final RetryBudget budget = new RetryBudget(now::get, 1);
+  private final RetryBudget budget = new RetryBudget(new RetryBudget.Common(now::get));
 
   @Test
   void tenAtOnceWithoutTraffic() {
@@ -39,13 +38,17 @@ class RetryBudgetTest {
 
   @Test
   void loopsShareWhatTimePutsIn() {
-    RetryBudget[] loops = new RetryBudget[4];
-    Arrays.setAll(loops, i -> new RetryBudget(now::get, loops.length));
-    assertThat(taken(loops)).as("ten at once, rounded up for each loop").isEqualTo(12);
+    RetryBudget.Common common = new RetryBudget.Common(now::get);
+    RetryBudget[] loops = {new RetryBudget(common), new RetryBudget(common), new RetryBudget(common)};
+    assertThat(taken(loops)).isEqualTo(10);
     now.addAndGet(2_000_000_000L);
     assertThat(taken(loops)).isEqualTo(20);
+    for (int i = 0; i < 10; i++) {
+      loops[1].request();
+    }
+    assertThat(taken(loops)).as("of its own requests").isEqualTo(2);
     now.addAndGet(3_600_000_000_000L);
-    assertThat(taken(loops)).isEqualTo(100);
+    assertThat(taken(loops[2])).isEqualTo(100);
   }
 
   private static int taken(RetryBudget... budgets) {

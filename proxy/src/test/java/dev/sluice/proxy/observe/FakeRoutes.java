@@ -24,7 +24,7 @@ public record FakeRoutes(long version, long created, boolean complete, List<Rout
   public static FakeRoutes of(String text) {
     List<RouteNode> nodes = new ArrayList<>(nodes(text));
     nodes.sort(Comparator.comparing(RouteNode::id));
-    return new FakeRoutes(3, 1_700_000_000, true, nodes, List.of(), List.of(new Source("file", "routes.gw", true, "read")));
+    return new FakeRoutes(3, 1_700_000_000, true, nodes, List.of(), List.of(new Source("file", "routes.gw", true, "read", 2, 3, 1, 1_700_000_000)));
   }
 
   public FakeRoutes withInvalid(String text, String kind, String why) {

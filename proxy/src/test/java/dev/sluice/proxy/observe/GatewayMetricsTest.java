@@ -105,6 +105,9 @@ class GatewayMetricsTest {
         "sluice_table_version 3\n",
         "sluice_routes 2\n",
         "sluice_route_source_healthy{client=\"file\",source=\"routes.gw\"} 1\n",
+        "sluice_route_source_routes{client=\"file\",source=\"routes.gw\"} 2\n",
+        "sluice_route_source_updates_total{client=\"file\",source=\"routes.gw\"} 3\n",
+        "sluice_route_source_failures_total{client=\"file\",source=\"routes.gw\"} 1\n",
         "skipper_backend_error_total{route=\"a\"} 1\n",
         "skipper_streaming_error_total{route=\"a\"} 1\n");
   }

@@ -78,8 +78,14 @@ class AccessLogOfRefusalsTest {
     assertThat(lines).singleElement().asString().startsWith("127.0.0.1 - - [").contains("] \"" + line + "\" " + status + " ");
   }
 
+  @org.junit.jupiter.api.Test
+  void queriesThatCannotBeParsedAreLoggedWithoutThem() throws Exception {
+    assertThat(gateway.get("/odd?secret=%zz")).startsWith("HTTP/1.1 400 ");
+    assertThat(gateway.log()).containsPattern("(?m)info: Invalid query: 127.0.0.1:\\d+ -> gateway.test /odd GET$");
+  }
+
   private static List<String> packets(String sent) {
-    String marked = sent.replaceFirst(" /n", " \1n");
-    return java.util.Arrays.stream(marked.replace("HTTP/", "HTTP\1").split("/")).map(packet -> packet.replace('\1', '/')).toList();
+    String marked = sent.replaceFirst(" /n", " @n");
+    return java.util.Arrays.stream(marked.replace("HTTP/", "HTTP@").split("/")).map(packet -> packet.replace("@", "/")).toList();
   }
 }

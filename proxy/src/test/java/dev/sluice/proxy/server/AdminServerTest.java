@@ -57,6 +57,20 @@ class AdminServerTest {
   }
 
   @Test
+  void listsSources() throws Exception {
+    assertThat(body("/sources")).isEqualTo("""
+        {"table":3,"switched":"2023-11-14T22:13:20Z","complete":true,"routes":3,"invalidRoutes":0,
+        "sources":[
+        {"client":"file","name":"routes.gw","healthy":true,"state":"read","routes":2,"updates":3,"failures":1,"updated":"2023-11-14T22:13:20Z"}
+        ],
+        "invalid":[
+
+        ]}
+        """);
+    assertThat(request("POST", "/sources")).startsWith("HTTP/1.1 405 ");
+  }
+
+  @Test
   void listsRoutesCompact() throws Exception {
     String compact = """
         a: * -> <shunt>;

@@ -3,8 +3,10 @@ package dev.sluice.routes.args;
 import dev.sluice.routes.spi.ArgumentProblem;
 
 /// Rules of Go's regular expressions that RE2/J does not check: nesting to a depth of 1000, nested counts whose product is at most 1000, and
-/// no backslash before a character outside ASCII. Checked before RE2/J sees the text, as its parser is recursive.
+/// no backslash before a character outside ASCII; and a length, since RE2/J copies the rest of the text at each character of a class. Checked before
+/// RE2/J sees the text, as its parser is recursive.
 final class RegexLimits {
+  private static final int MOST_CHARACTERS = 100_000;
   private static final int MOST_NESTED = 1000;
   private static final int MOST_REPEATED = 1000;
 
@@ -18,6 +20,9 @@ final class RegexLimits {
 
   /// @throws ArgumentProblem when a rule is broken
   static void check(String pattern) {
+    if (pattern.length() > MOST_CHARACTERS) {
+      throw new ArgumentProblem("is a regular expression of more than 100,000 characters");
+    }
     var limits = new RegexLimits(pattern);
     while (limits.at < pattern.length()) {
       limits.alternatives();

@@ -7,12 +7,15 @@ import dev.sluice.grammar.RouteNode;
 import dev.sluice.grammar.RouteParser;
 import dev.sluice.grammar.Severity;
 import dev.sluice.grammar.SourceText;
+import dev.sluice.grammar.SyntaxCode;
 import dev.sluice.routes.compile.PlacedRoute;
 import dev.sluice.routes.compile.RouteBuilder;
 import dev.sluice.routes.declare.Catalog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Everything that can be said about route texts without running them: errors that refuse a route, and warnings. No side effects.
 ///
@@ -33,12 +36,17 @@ public final class RouteChecker {
   /// What was found in one text.
   ///
   /// @param syntax what is wrong with its syntax
-  /// @param findings what is wrong otherwise, by place; nothing when the syntax has an error
+  /// @param findings what is wrong otherwise, by place; nothing when the routes had to be guessed, and nothing of routes that `syntax` is about
   /// @param routes how many routes there are; 0 when the syntax has an error
   public record Checked(List<Diagnostic> syntax, List<Diagnostic> findings, int routes) {
     public Checked {
       syntax = List.copyOf(syntax);
       findings = List.copyOf(findings);
+    }
+
+    /// Everything, by place.
+    public List<Diagnostic> all() {
+      return Stream.concat(syntax.stream(), findings.stream()).sorted(Comparator.comparingInt(each -> each.span().start())).toList();
     }
 
     /// Whether it can be read.
@@ -58,7 +66,7 @@ public final class RouteChecker {
   public Checked check(SourceText source) {
     var look = new Look(source);
     List<Diagnostic> syntax = RouteParser.read(source, look::at);
-    if (syntax.stream().anyMatch(Diagnostic::isError)) {
+    if (syntax.stream().anyMatch(error -> !(error.code() instanceof SyntaxCode code && code.isRule()))) {
       ids.forget(source);
       return new Checked(syntax, List.of(), 0);
     }
@@ -89,8 +97,11 @@ public final class RouteChecker {
     }
 
     Checked checked(List<Diagnostic> syntax) {
+      for (Diagnostic known : syntax) {
+        findings.removeIf(finding -> Objects.equals(finding.routeId(), known.routeId()));
+      }
       findings.sort(Comparator.comparingInt(finding -> finding.span().start()));
-      return new Checked(syntax, findings, routes);
+      return new Checked(syntax, findings, syntax.isEmpty() ? routes : 0);
     }
   }
 }

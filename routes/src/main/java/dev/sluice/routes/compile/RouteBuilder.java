@@ -6,8 +6,11 @@ import dev.sluice.grammar.CallNode;
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.grammar.DiagnosticCode;
 import dev.sluice.grammar.LanguagePredicate;
+import dev.sluice.grammar.LiteralNode;
+import dev.sluice.grammar.SourceText;
 import dev.sluice.grammar.Span;
 import dev.sluice.grammar.SyntaxFile;
+import dev.sluice.routes.args.EnvironmentText;
 import dev.sluice.routes.declare.ArgumentBinder;
 import dev.sluice.routes.declare.ArgumentCode;
 import dev.sluice.routes.declare.Catalog;
@@ -28,6 +31,7 @@ import dev.sluice.routes.table.TreePredicate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +56,17 @@ public final class RouteBuilder {
   }
 
   /// @param disabledFilters names of filters that routes must not use
-  public record Options(Set<String> disabledFilters) {
+  /// @param variables what `${env.NAME}` in strings stands for; null when it stands for itself
+  public record Options(Set<String> disabledFilters, @Nullable Map<String, String> variables) {
     public static final Options NONE = new Options(Set.of());
 
     public Options {
       disabledFilters = Set.copyOf(disabledFilters);
+      variables = variables == null ? null : Map.copyOf(variables);
+    }
+
+    public Options(Set<String> disabledFilters) {
+      this(disabledFilters, null);
     }
   }
 
@@ -151,11 +161,46 @@ public final class RouteBuilder {
       return null;
     }
     var found = new ArrayList<Diagnostic>(0);
-    Object spec = ArgumentBinder.bind(entry, call, route.sourceOf(call), found);
+    CallNode expanded = expanded(call);
+    Object spec = expanded == null ? null : ArgumentBinder.bind(entry, expanded, route.sourceOf(call), found);
     for (Diagnostic problem : found) {
       add(problem);
     }
     return spec;
+  }
+
+  /// The call with its strings expanded, or null when that is not possible.
+  private @Nullable CallNode expanded(CallNode call) {
+    boolean plain = options.variables == null
+        || call.arguments().stream().noneMatch(each -> each instanceof LiteralNode.Text text && EnvironmentText.has(text.value()));
+    if (plain) {
+      return call;
+    }
+    var arguments = new ArrayList<LiteralNode>(call.arguments().size());
+    for (LiteralNode argument : call.arguments()) {
+      switch (argument) {
+        case LiteralNode.Number number -> arguments.add(number);
+        case LiteralNode.Text(var value, var form, var span) -> {
+          String text = expanded(value, route.sourceOf(call), span);
+          if (text == null) {
+            return null;
+          }
+          arguments.add(new LiteralNode.Text(text, form, span));
+        }
+      }
+    }
+    return new CallNode(call.name(), arguments, call.nameSpan(), call.span());
+  }
+
+  private @Nullable String expanded(String text, SourceText source, Span span) {
+    Map<String, String> variables = options.variables;
+    try {
+      return variables == null ? text : EnvironmentText.expand(text, variables);
+    } catch (ArgumentProblem problem) {
+      add(Diagnostic.error(RouteCode.VARIABLE_NOT_SET, source, span, String.valueOf(problem.getMessage()))
+          .withHelp("set it, or write ${env.NAME:-DEFAULT}"));
+      return null;
+    }
   }
 
   private boolean isDisabled(CallNode call, CatalogEntry entry) {
@@ -179,7 +224,8 @@ public final class RouteBuilder {
   private @Nullable String suggestion(Kind kind, String name, Collection<String> candidates) {
     String closest = Suggestions.closest(name, candidates);
     CatalogEntry entry = closest == null ? null : catalog.find(kind, closest);
-    return entry == null ? null : "did you mean " + (entry.name().equals(closest) ? entry.signature() : closest) + "?";
+    boolean called = entry != null && entry.name().equals(closest) && kind != Kind.ALGORITHM;
+    return entry == null ? null : "did you mean " + (called ? entry.signature() : closest) + "?";
   }
 
   private void checkRepeated(List<BoundCall<PredicateSpec>> before, PredicateSpec spec, CallNode call) {
@@ -231,8 +277,8 @@ public final class RouteBuilder {
   private @Nullable Backend balanced(BackendNode.Balanced node) {
     String algorithm = node.algorithm();
     Span span = node.algorithmSpan();
+    CatalogEntry entry = algorithm == null ? null : catalog.algorithm(algorithm);
     if (algorithm != null && span != null) {
-      CatalogEntry entry = catalog.algorithm(algorithm);
       if (entry == null) {
         String message = "unknown balancing algorithm \"" + algorithm + "\"";
         add(Diagnostic.error(ArgumentCode.UNKNOWN_ALGORITHM, route.source(), span, message)
@@ -248,12 +294,27 @@ public final class RouteBuilder {
         endpoints.add(endpoint);
       }
     }
+    if (entry != null && span != null) {
+      weigh(entry, endpoints, span);
+    }
     return new Backend.BalancedBackend(algorithm == null ? DEFAULT_ALGORITHM : algorithm, endpoints);
   }
 
+  private void weigh(CatalogEntry algorithm, List<Endpoint> endpoints, Span span) {
+    long sum = endpoints.stream().mapToLong(Endpoint::weight).sum();
+    if (sum > algorithm.mostWeight()) {
+      String message = algorithm.name() + " takes weights of at most " + algorithm.mostWeight() + " in all, but these are " + sum;
+      add(Diagnostic.error(RouteCode.TOO_MUCH_WEIGHT, route.source(), span, message).withHelp("divide each weight by the same number"));
+    }
+  }
+
   private @Nullable Endpoint endpoint(String written, Span span, boolean balanced) {
+    String text = expanded(written, route.source(), span);
+    if (text == null) {
+      return null;
+    }
     try {
-      return balanced ? Addresses.balanced(written) : Addresses.network(written);
+      return balanced ? Addresses.balanced(text) : Addresses.network(text);
     } catch (ArgumentProblem problem) {
       add(Diagnostic.error(RouteCode.BAD_ADDRESS, route.source(), span, "address \"" + written + "\" " + problem.getMessage())
           .withHelp(Addresses.help(written)));

@@ -10,6 +10,8 @@ public enum RouteCode implements DiagnosticCode {
   FORWARD_WITHOUT_ADDRESS("GW2104", "forward backend without an address"),
   FILTER_SWITCHED_OFF("GW2105", "filter that is switched off"),
   EDIT_NOT_PARSED("GW2106", "edited text that is no predicate or filter"),
+  TOO_MUCH_WEIGHT("GW2107", "weights that a balancing algorithm cannot take"),
+  VARIABLE_NOT_SET("GW2108", "environment variable that is not set"),
   SOURCE_UNREADABLE("GW3001", "source of routes that cannot be read"),
   CANNOT_RUN("GW3002", "route that cannot run"),
   NOT_ONE_ROUTE("GW3003", "stored entry that is not one route"),

@@ -36,6 +36,12 @@ public record CatalogEntry(
     examples = List.copyOf(examples);
   }
 
+  /// The most that the weights of endpoints may be in all, for a balancing algorithm.
+  public int mostWeight() {
+    Declaration declaration = type.getAnnotation(Declaration.class);
+    return declaration == null ? Integer.MAX_VALUE : declaration.mostWeight();
+  }
+
   /// `ratelimit(maxHits, window, status?)`.
   public String signature() {
     return name + parameters.stream().map(Parameter::signature).collect(Collectors.joining(", ", "(", ")"));

@@ -30,6 +30,9 @@ public @interface Declaration {
   /// True when of several calls of this name in one route only the last one is kept.
   boolean lastOneCounts() default false;
 
+  /// For balancing algorithms whose memory grows with the weights of the endpoints: the most that these may be in all.
+  int mostWeight() default Integer.MAX_VALUE;
+
   /// True when the filter answers every request itself: filters behind it never run.
   boolean answers() default false;
 

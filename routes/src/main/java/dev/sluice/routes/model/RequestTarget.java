@@ -106,6 +106,11 @@ public record RequestTarget(
         : new RequestTarget(path.decoded(), path.encoded(), query, scheme, authority, null);
   }
 
+  /// Whether a query can be parsed as Go parses it: no broken escape, no semicolon.
+  public static boolean isSound(String query) {
+    return queryProblem(query, Options.DEFAULT) == null;
+  }
+
   private static @Nullable String queryProblem(String query, Options options) {
     boolean sound = true;
     for (int i = 0; i < query.length(); i++) {

@@ -58,9 +58,27 @@ public record FeedState(
   /// @param name of the text
   /// @param routes how many routes of it are in use, invalid ones included
   /// @param problems findings about the text as a whole; also warnings
-  public record Source(String client, String name, Status status, int routes, List<Diagnostic> problems) {
+  /// @param history what became of it so far
+  public record Source(String client, String name, Status status, int routes, List<Diagnostic> problems, History history) {
     public Source {
       problems = List.copyOf(problems);
+    }
+  }
+
+  /// What became of a source since it was first seen.
+  ///
+  /// @param updates how often something new was read from it that could be used
+  /// @param failures how often something was found that could not be read, or not be used
+  /// @param updated when it was updated last; the epoch when never
+  public record History(long updates, long failures, Instant updated) {
+    static final History NONE = new History(0, 0, Instant.EPOCH);
+
+    History updatedNow() {
+      return new History(updates + 1, failures, Instant.now());
+    }
+
+    History failed() {
+      return new History(updates, failures + 1, updated);
     }
   }
 

@@ -26,7 +26,8 @@ final class ReasonCode {
         case BAD_ADDRESS, FORWARD_WITHOUT_ADDRESS -> "failed_backend_split";
         case FILTER_SWITCHED_OFF -> "unknown_filter";
         case CANNOT_RUN -> argumentsOf(node, reason.span());
-        case SEVERAL_PATHS, REPEATED_PREDICATE, EDIT_NOT_PARSED, SOURCE_UNREADABLE, SOURCE_EMPTIED, NOT_ONE_ROUTE -> "other";
+        case SEVERAL_PATHS, REPEATED_PREDICATE, EDIT_NOT_PARSED, TOO_MUCH_WEIGHT, VARIABLE_NOT_SET, SOURCE_UNREADABLE, SOURCE_EMPTIED,
+            NOT_ONE_ROUTE -> "other";
       };
     }
     return "other";

@@ -2,6 +2,7 @@ package dev.sluice.routes.source;
 
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.grammar.ParseResult;
+import dev.sluice.routes.source.FeedState.History;
 import dev.sluice.routes.source.FeedState.Invalid;
 import dev.sluice.routes.source.FeedState.Source;
 import dev.sluice.routes.source.FeedState.Status;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The routes that one data client has one by one, as they were read last. Used by the feed's thread only.
 final class SingleRoutes {
   private Map<String, Held> byId = new LinkedHashMap<>();
+  private History history = History.NONE;
 
   /// @param tried what was parsed last
   /// @param route the last good one; null when there was none
@@ -39,6 +41,7 @@ final class SingleRoutes {
     }
     changed |= !List.copyOf(byId.keySet()).equals(List.copyOf(next.keySet()));
     byId = next;
+    history = !changed ? history : next.values().stream().anyMatch(Held::isBroken) ? history.failed().updatedNow() : history.updatedNow();
     return changed;
   }
 
@@ -66,7 +69,7 @@ final class SingleRoutes {
       var findings = new ArrayList<Diagnostic>();
       byId.values().forEach(held -> findings.addAll(held.findings));
       int used = (int) byId.values().stream().filter(held -> held.route != null).count();
-      sources.add(new Source(client, client, Status.READ, used, findings));
+      sources.add(new Source(client, client, Status.READ, used, findings, history));
     }
   }
 

@@ -2,12 +2,14 @@ package dev.sluice.routes.source;
 
 import dev.sluice.grammar.Diagnostic;
 import dev.sluice.grammar.SourceText;
+import dev.sluice.routes.source.FeedState.History;
 import dev.sluice.routes.source.FeedState.Invalid;
 import dev.sluice.routes.source.FeedState.Source;
 import dev.sluice.routes.source.FeedState.Status;
 import dev.sluice.routes.spi.Snapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ final class SourceTexts {
   private final String client;
   private final RouteMaker maker;
   private Map<String, Held> byName = new LinkedHashMap<>();
+  private final Map<String, History> history = new HashMap<>();
   private final SingleRoutes singles = new SingleRoutes();
   private List<Diagnostic> problems = List.of();
 
@@ -52,11 +55,18 @@ final class SourceTexts {
       Held before = byName.get(text.name());
       Held now = before != null && isSame(before, text) ? before : parse(text, before);
       changed |= now != before;
+      if (now != before) {
+        history.merge(text.name(), now.status == Status.READ ? History.NONE.updatedNow() : History.NONE.failed(),
+            (known, one) -> now.status == Status.READ ? known.updatedNow() : known.failed());
+      }
       next.put(text.name(), now);
     }
     for (Diagnostic problem : snapshot.problems()) {
       if (problem.source() != null && !next.containsKey(problem.source().name())) {
         Held before = byName.get(problem.source().name());
+        if (before == null || before.status != Status.UNREADABLE) {
+          history.merge(problem.source().name(), History.NONE.failed(), (known, one) -> known.failed());
+        }
         next.put(problem.source().name(),
             new Held(null, before == null ? null : before.routes, Status.UNREADABLE, List.of(problem), List.of()));
       }
@@ -64,6 +74,7 @@ final class SourceTexts {
     changed |= !List.copyOf(byName.keySet()).equals(List.copyOf(next.keySet()));
     next.replaceAll((name, held) -> held.noted(snapshot.problems().stream()
         .filter(problem -> !problem.isError() && problem.source() != null && problem.source().name().equals(name)).toList()));
+    history.keySet().retainAll(next.keySet());
     problems = snapshot.problems();
     byName = next;
     return changed;
@@ -89,11 +100,12 @@ final class SourceTexts {
   List<Source> sources() {
     var sources = new ArrayList<Source>();
     byName.forEach((name, held) ->
-        sources.add(new Source(client, name, held.status, held.routes == null ? 0 : held.routes.routes().size(), held.all())));
+        sources.add(new Source(client, name, held.status, held.routes == null ? 0 : held.routes.routes().size(), held.all(),
+            history.getOrDefault(name, History.NONE))));
     singles.addSource(client, sources);
     for (Diagnostic problem : problems) {
       if (problem.source() == null) {
-        sources.add(new Source(client, client, Status.UNREADABLE, 0, List.of(problem)));
+        sources.add(new Source(client, client, Status.UNREADABLE, 0, List.of(problem), History.NONE));
       }
     }
     return sources;

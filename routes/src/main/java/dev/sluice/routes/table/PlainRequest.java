@@ -19,7 +19,7 @@ public final class PlainRequest implements Request {
   private String encodedPath;
   private @Nullable String query;
   private String host = "";
-  private final PlainHeaders headers = new PlainHeaders();
+  private PlainHeaders headers = new PlainHeaders();
   private InetAddress peer = InetAddress.getLoopbackAddress();
   private int peerPort = 50_000;
   private String protocol = "HTTP/1.1";
@@ -91,6 +91,31 @@ public final class PlainRequest implements Request {
   public PlainRequest contentLength(long bytes) {
     contentLength = bytes;
     return this;
+  }
+
+  /// Another one like it; changes of one do not touch the other.
+  public PlainRequest copy() {
+    var copy = new PlainRequest(method, new RequestTarget(path, encodedPath, query, null, null, null));
+    copy.become(this);
+    return copy;
+  }
+
+  /// Takes over everything of another.
+  public void become(PlainRequest other) {
+    method = other.method;
+    path = other.path;
+    encodedPath = other.encodedPath;
+    query = other.query;
+    host = other.host;
+    headers = new PlainHeaders();
+    other.headers.forEach(headers::add);
+    peer = other.peer;
+    peerPort = other.peerPort;
+    protocol = other.protocol;
+    secure = other.secure;
+    contentLength = other.contentLength;
+    attributes.clear();
+    attributes.putAll(other.attributes);
   }
 
   @Override

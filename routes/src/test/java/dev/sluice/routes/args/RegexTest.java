@@ -12,6 +12,15 @@ import org.junit.jupiter.api.Test;
 /// Regular expressions mean what Go makes of them.
 class RegexTest {
   @Test
+  void aVeryLongExpressionIsRefused() {
+    String most = "[ab]".repeat(25_000);
+    assertThat(Regex.of(most).find("a".repeat(25_000))).isTrue();
+    assertThatThrownBy(() -> Regex.of(most + "c"))
+        .isInstanceOf(ArgumentProblem.class).hasMessage("is a regular expression of more than 100,000 characters");
+    assertThat(Regex.of("^" + "a".repeat(200_000)).find("b")).as("literal text is no work").isFalse();
+  }
+
+  @Test
   void literalsNeedNoEngine() {
     assertThat(Regex.of("^(api[.]example[.]org[.]?(:[0-9]+)?|www[.]example[.]org[.]?(:[0-9]+)?)$").literals())
         .isEqualTo(new LiteralShape(Set.of("api.example.org", "www.example.org"), true, true, true, true));

@@ -103,4 +103,17 @@ class PreProcessingTest {
     assertThatThrownBy(() -> PreProcessing.of(List.of(), List.of(), List.of(), List.of(), "nowhere"))
         .hasMessage("-forward-backend-url: address \"nowhere\" has no scheme");
   }
+
+  @Test
+  void severalCloneRulesLoseNoClone() {
+    var processing = PreProcessing.of(List.of(), List.of(), List.of("/a/b/", "/a/c/", "/b/d/"), List.of(), null);
+    assertThat(apply(processing, "r: P(\"a\") -> <shunt>; s: P(\"x\") -> <shunt>; t: P(\"b\") -> <shunt>;")).isEqualTo("""
+        r: P("a") -> <shunt>;
+        s: P("x") -> <shunt>;
+        t: P("b") -> <shunt>;
+        clone_r: P("b") -> <shunt>;
+        clone_r_2: P("c") -> <shunt>;
+        clone_t: P("d") -> <shunt>;
+        clone_clone_r: P("d") -> <shunt>;""");
+  }
 }

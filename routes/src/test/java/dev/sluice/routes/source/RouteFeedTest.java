@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -87,8 +88,12 @@ class RouteFeedTest {
     file("r.gw", "b: Path(\"/b\") -> <shunt>;");
     awaitGet("/a", "-");
     await().untilAsserted(() -> assertThat(feed.state().table().version()).isEqualTo(3));
-    assertThat(feed.state().sources()).singleElement()
-        .isEqualTo(new FeedState.Source("file " + file, file.toString(), Status.READ, 1, List.of()));
+    assertThat(feed.state().sources()).singleElement().satisfies(source -> {
+      assertThat(source).isEqualTo(new FeedState.Source("file " + file, file.toString(), Status.READ, 1, List.of(), source.history()));
+      assertThat(source.history().updates()).isEqualTo(3);
+      assertThat(source.history().failures()).isZero();
+      assertThat(source.history().updated()).isAfter(Instant.EPOCH);
+    });
   }
 
   @Test
@@ -101,6 +106,7 @@ class RouteFeedTest {
     assertThat(get("/b")).isEqualTo("-");
     assertThat(feed.state().sources().getFirst().status()).isEqualTo(Status.BROKEN);
     assertThat(feed.state().problems()).anyMatch(Diagnostic::isError);
+    assertThat(feed.state().sources().getFirst().history().failures()).isEqualTo(1);
     file("r.gw", "b: Path(\"/b\") -> <shunt>;");
     awaitGet("/b", "b");
     await().until(() -> !feed.state().hasBrokenSource());
