@@ -93,6 +93,15 @@ record PlainExchange(PlainRequest request, PlainRequest original, RouteDefinitio
     private double balanceFactor;
 
     @Override
+    public void backendClient(String name) {}
+
+    @Override
+    public void backendIsProxy() {}
+
+    @Override
+    public void fastCgiFilename(String file) {}
+
+    @Override
     public @Nullable String host() {
       return host;
     }

@@ -48,7 +48,7 @@ public final class EndpointProbe {
     this.log = log;
     long limit = check.timeout().toNanos();
     this.request = new UpstreamRequest(check.head() ? "HEAD" : "GET", check.path(), check.host().isEmpty() ? asked.authority() : check.host(),
-        HEADERS, 0, false, null, limit, limit, limit);
+        HEADERS, 0, false, null, limit, limit, limit, UpstreamRequest.Way.PLAIN);
   }
 
   private static Endpoint at(Endpoint endpoint, String address) {

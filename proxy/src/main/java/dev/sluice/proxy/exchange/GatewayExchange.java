@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -244,7 +245,9 @@ public final class GatewayExchange implements Exchange {
   }
 
   public void respond(int status, HttpFields headers, long length, Content.Source source) {
-    response.take(status, headers, length, source);
+    // An answer to HEAD says the length that one to GET would have (RFC 9110 §9.3.2).
+    boolean announced = length == 0 && request.method().equals("HEAD") && headers.contains(HttpHeader.CONTENT_LENGTH);
+    response.take(status, headers, announced ? headers.getLongField(HttpHeader.CONTENT_LENGTH) : length, source);
     responding = true;
   }
 

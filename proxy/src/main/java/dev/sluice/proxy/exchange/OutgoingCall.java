@@ -9,6 +9,9 @@ public final class OutgoingCall implements Outgoing {
   private @Nullable String host;
   private @Nullable Boolean preserveHost;
   private @Nullable String dynamicTarget;
+  private String backendClient = "";
+  private boolean backendIsProxy;
+  private @Nullable String fastCgiFilename;
   private long backendTimeout;
   private long readTimeout;
   private long writeTimeout;
@@ -50,6 +53,33 @@ public final class OutgoingCall implements Outgoing {
   @Override
   public void dynamicTarget(@Nullable String schemeAndAuthority) {
     dynamicTarget = schemeAndAuthority;
+  }
+
+  @Override
+  public void backendClient(String name) {
+    backendClient = name;
+  }
+
+  public String backendClient() {
+    return backendClient;
+  }
+
+  @Override
+  public void backendIsProxy() {
+    backendIsProxy = true;
+  }
+
+  public boolean isBackendProxy() {
+    return backendIsProxy;
+  }
+
+  @Override
+  public void fastCgiFilename(String file) {
+    fastCgiFilename = file;
+  }
+
+  public @Nullable String fastCgiFilename() {
+    return fastCgiFilename;
   }
 
   @Override

@@ -4,12 +4,15 @@ import dev.sluice.proxy.filter.auth.BasicAuth;
 import dev.sluice.proxy.filter.auth.Bearerinjector;
 import dev.sluice.proxy.filter.auth.SetRequestHeaderFromSecret;
 import dev.sluice.proxy.filter.auth.Webhook;
+import dev.sluice.proxy.filter.backend.BackendClient;
+import dev.sluice.proxy.filter.backend.BackendIsProxy;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendHost;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendHostFromHeader;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendScheme;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendSchemeFromHeader;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendUrl;
 import dev.sluice.proxy.filter.backend.SetDynamicBackendUrlFromHeader;
+import dev.sluice.proxy.filter.backend.SetFastCgiFilename;
 import dev.sluice.proxy.filter.balance.ConsistentHashBalanceFactor;
 import dev.sluice.proxy.filter.balance.ConsistentHashKey;
 import dev.sluice.proxy.filter.balance.EndpointCheck;
@@ -119,6 +122,8 @@ public final class BuiltinFilters {
       AppendResponseHeader.class,
       BackendBandwidth.class,
       BackendChunks.class,
+      BackendClient.class,
+      BackendIsProxy.class,
       BackendLatency.class,
       BackendTimeout.class,
       Bandwidth.class,
@@ -197,6 +202,7 @@ public final class BuiltinFilters {
       SetDynamicBackendSchemeFromHeader.class,
       SetDynamicBackendUrl.class,
       SetDynamicBackendUrlFromHeader.class,
+      SetFastCgiFilename.class,
       SetPath.class,
       SetQuery.class,
       SetRequestHeader.class,

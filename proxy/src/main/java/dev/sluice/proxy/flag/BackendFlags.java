@@ -44,7 +44,7 @@ public final class BackendFlags {
           "period", "min-requests", "min-drop-probability", "max-drop-probability", "max-unhealthy-endpoints-ratio"),
       "give failing endpoints less traffic: period=1m,min-requests=10,max-drop-probability=0.9,…");
   public static final Flag<Map<String, Object>> BACKEND_CLIENTS =
-      PLANNED.yaml("backend-clients", "settings for connections to backends, by the name that backendClient gives");
+      BUILT.yaml("backend-clients", "settings for connections to backends, by the name that backendClient gives");
   public static final Flag<String> FORWARD_BACKEND_URL =
       BUILT.text("forward-backend-url", "", "address of the backend <forward>");
 

@@ -15,6 +15,7 @@ import dev.sluice.proxy.pipeline.PipelineSettings;
 import dev.sluice.proxy.upstream.Tunnel;
 import dev.sluice.proxy.upstream.Upstream;
 import dev.sluice.proxy.upstream.UpstreamRequest;
+import dev.sluice.proxy.upstream.UpstreamRequest.Way;
 import dev.sluice.routes.model.Endpoint;
 import dev.sluice.routes.spi.BodyProblem;
 import dev.sluice.routes.spi.BodyStep;
@@ -82,7 +83,7 @@ public final class BackendCall implements Upstream.Receiver {
   /// What the first attempt would send, if there is anybody to send it to.
   public @Nullable UpstreamRequest describe() {
     Endpoint endpoint = targets.next();
-    return endpoint == null ? null : request(host(endpoint));
+    return endpoint == null ? null : request(host(endpoint), CallWay.of(x.outgoing(), x.request(), endpoint));
   }
 
   /// Why [#describe] has found nobody.
@@ -115,23 +116,25 @@ public final class BackendCall implements Upstream.Receiver {
     }
     to = endpoint;
     x.endpoint = endpoint.authority();
-    context.counters().attempted("HTTP/1.1");
+    Way way = CallWay.of(x.outgoing(), x.request(), endpoint);
+    context.counters().attempted(context.upstream().protocol(endpoint, way));
     x.onCancel(this::cancel);
     over = false;
     targets.begin();
-    Upstream.Call begun = context.upstream().send(request(host), endpoint, body(), this);
+    Upstream.Call begun = context.upstream().send(request(host, way), endpoint, body(), this);
     if (!over) {
       call = begun;
     }
   }
 
-  private UpstreamRequest request(String host) {
+  private UpstreamRequest request(String host, Way way) {
     PipelineSettings settings = pipeline.settings();
     InboundRequest request = x.request();
     long length = x.body() == null ? 0 : stepped(request.contentLength());
     return new UpstreamRequest(request.method(), request.outgoingTarget(), host, request.outgoingFields(), length,
         x.jettyRequest().getHeaders().contains(HttpHeader.CONTENT_LENGTH),
-        request.upgrade(), request.upgrade() == null ? settings.connectNanos() : settings.upgradeConnectNanos(), settings.headNanos(), settings.idleNanos());
+        request.upgrade(), request.upgrade() == null ? settings.connectNanos() : settings.upgradeConnectNanos(), settings.headNanos(), settings.idleNanos(),
+        way);
   }
 
   private long stepped(long length) {
@@ -234,6 +237,12 @@ public final class BackendCall implements Upstream.Receiver {
     attemptOver(true, AttemptEnd.ANSWERED);
     settle();
     Tunnels.open(pipeline, x, headers, tunnel);
+  }
+
+  @Override
+  public void complained(String text) {
+    Pass pass = x.pass();
+    pipeline.log().warn("backend " + x.endpoint + (pass == null ? "" : ", route " + pass.route().id()) + ": " + text);
   }
 
   @Override

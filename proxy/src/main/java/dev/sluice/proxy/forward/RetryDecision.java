@@ -53,10 +53,11 @@ final class RetryDecision {
     };
   }
 
+  /// Of failures before the backend looked at a request: those that another endpoint may not have. CLOSED is a refused stream of HTTP/2.
   private static boolean dialFailure(Failure.Kind kind) {
     return switch (kind) {
-      case REFUSED, CONNECT_TIMEOUT, UNRESOLVED, TLS -> true;
-      case NO_ROUTE, BAD_REQUEST, BODY_TOO_LARGE, HEAD_TOO_LARGE, REQUEST_TIMEOUT, CLIENT_GONE, FILTER, LOOP, CLOSED, PROTOCOL,
+      case REFUSED, CONNECT_TIMEOUT, UNRESOLVED, TLS, CLOSED -> true;
+      case NO_ROUTE, BAD_REQUEST, BODY_TOO_LARGE, HEAD_TOO_LARGE, REQUEST_TIMEOUT, CLIENT_GONE, FILTER, LOOP, PROTOCOL,
           HEADER_TIMEOUT, IDLE_TIMEOUT, BACKEND_TIMEOUT, POOL_FULL, NO_ENDPOINT, BODY_STEP, SHUTDOWN -> false;
     };
   }

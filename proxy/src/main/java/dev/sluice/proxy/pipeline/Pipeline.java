@@ -56,7 +56,7 @@ public final class Pipeline {
     void ended(GatewayExchange x, int status, @Nullable Failure failure);
   }
 
-  ApplicationLog log() {
+  public ApplicationLog log() {
     return log;
   }
 

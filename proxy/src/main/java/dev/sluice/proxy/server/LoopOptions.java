@@ -28,7 +28,7 @@ final class LoopOptions {
         .withTimeouts(settings.get(ListenerFlags.IDLE_TIMEOUT_SERVER), settings.get(ListenerFlags.READ_HEADER_TIMEOUT_SERVER),
             settings.get(ListenerFlags.READ_TIMEOUT_SERVER), settings.get(ListenerFlags.WRITE_TIMEOUT_SERVER))
         .withMaxHeadBytes(settings.get(ListenerFlags.MAX_HEADER_BYTES) + SLACK)
-        .withUpstream(upstream(settings).withTls(tls.client()))
+        .withUpstream(BackendClientOptions.of(upstream(settings).withTls(tls.client()), settings, directory))
         .withRefusedHeads(refused)
         .withStates(states);
   }

@@ -9,7 +9,7 @@ import dev.sluice.proxy.loop.LoopScheduler;
 import dev.sluice.proxy.loop.LoopSelector;
 import dev.sluice.proxy.observe.EngineView;
 import dev.sluice.proxy.upstream.Dialer;
-import dev.sluice.proxy.upstream.DirectUpstream;
+import dev.sluice.proxy.upstream.LoopUpstream;
 import dev.sluice.proxy.upstream.Resolver;
 import dev.sluice.proxy.upstream.Upstream;
 import dev.sluice.proxy.upstream.UpstreamSettings;
@@ -126,7 +126,8 @@ public final class LoopServer implements AutoCloseable {
     List<Upstream> made = new ArrayList<>();
     for (LoopSelector loop : connector.loops()) {
       Dialer dialer = settings.tricks().sharedSelector() ? new Dialer.OnLoop(loop, connector.getScheduler()) : separate;
-      made.add(new DirectUpstream(loop, dialer, resolver, connector.getByteBufferPool(), shared, settings.tricks()));
+      made.add(new LoopUpstream(
+          loop, dialer, resolver, connector.getByteBufferPool(), connector.getScheduler(), shared, settings.tricks()));
     }
     upstreams = List.copyOf(made);
     whenLoopsRun.run();

@@ -21,10 +21,13 @@ public final class ClientTls {
   private final boolean verify;
   private final List<X509Certificate> authorities;
   private final Duration handshakeTimeout;
+  private final @Nullable String serverName;
   private volatile @Nullable SSLContext context;
 
   private ClientTls(
-      List<TlsIdentity> identities, TlsProtocol protocol, boolean verify, List<X509Certificate> authorities, Duration handshakeTimeout) {
+      List<TlsIdentity> identities, TlsProtocol protocol, boolean verify, List<X509Certificate> authorities, Duration handshakeTimeout,
+      @Nullable String serverName) {
+    this.serverName = serverName;
     this.keys = new TlsKeys(identities);
     this.protocol = protocol;
     this.verify = verify;
@@ -37,17 +40,27 @@ public final class ClientTls {
   /// @param identities certificates to show to backends that ask for one; may be empty
   /// @param handshakeTimeout longest handshake; zero: no limit
   public static ClientTls verifying(List<TlsIdentity> identities, TlsProtocol protocol, Duration handshakeTimeout) {
-    return new ClientTls(identities, protocol, true, List.of(), handshakeTimeout);
+    return new ClientTls(identities, protocol, true, List.of(), handshakeTimeout, null);
   }
 
   /// Verifies against these authorities alone.
   public static ClientTls trusting(List<X509Certificate> authorities, List<TlsIdentity> identities, Duration handshakeTimeout) {
-    return new ClientTls(identities, TlsProtocol.DEFAULT, true, authorities, handshakeTimeout);
+    return new ClientTls(identities, TlsProtocol.DEFAULT, true, authorities, handshakeTimeout, null);
   }
 
   /// Verifies nothing.
   public static ClientTls insecure(List<TlsIdentity> identities, TlsProtocol protocol, Duration handshakeTimeout) {
-    return new ClientTls(identities, protocol, false, List.of(), handshakeTimeout);
+    return new ClientTls(identities, protocol, false, List.of(), handshakeTimeout, null);
+  }
+
+  /// With everything chosen.
+  ///
+  /// @param verify whether certificates and host names are verified
+  /// @param authorities that are believed; empty: the JDK's
+  /// @param serverName asked for and verified instead of the endpoint's host; null: the host
+  public static ClientTls of(List<TlsIdentity> identities, TlsProtocol protocol, boolean verify, List<X509Certificate> authorities,
+      Duration handshakeTimeout, @Nullable String serverName) {
+    return new ClientTls(identities, protocol, verify, authorities, handshakeTimeout, serverName);
   }
 
   public Duration handshakeTimeout() {
@@ -66,7 +79,13 @@ public final class ClientTls {
 
   /// The engine of one connection. The host is asked for by name (RFC 6066 §3) unless it is an address, and verified.
   public SSLEngine engine(String host, int port) {
-    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    return engine(host, port, null);
+  }
+
+  /// The same, for one protocol to be agreed on (RFC 7301); null: ALPN is not used.
+  public SSLEngine engine(String host, int port, @Nullable String protocolName) {
+    String asked = serverName == null ? host : serverName;
+    String name = asked.endsWith(".") ? asked.substring(0, asked.length() - 1) : asked;
     SSLEngine engine = context().createSSLEngine(name, port);
     engine.setUseClientMode(true);
     protocol.applyTo(engine);
@@ -80,6 +99,9 @@ public final class ClientTls {
       } catch (IllegalArgumentException e) {
         // Not a name that can be asked for; a certificate for it may still come.
       }
+    }
+    if (protocolName != null) {
+      parameters.setApplicationProtocols(new String[] {protocolName});
     }
     engine.setSSLParameters(parameters);
     return engine;

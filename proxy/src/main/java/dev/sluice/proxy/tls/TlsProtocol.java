@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// Versions and cipher suites.
 ///
 /// @param minVersion lowest version
+/// @param maxVersion highest version
 /// @param strictSuites forward-secret, authenticated suites only
-public record TlsProtocol(Version minVersion, boolean strictSuites) {
+public record TlsProtocol(Version minVersion, Version maxVersion, boolean strictSuites) {
+  /// With no highest version.
+  public TlsProtocol(Version minVersion, boolean strictSuites) {
+    this(minVersion, Version.TLS_1_3, strictSuites);
+  }
+
   /// TLS 1.2 and the JDK's suites.
   public static final TlsProtocol DEFAULT = new TlsProtocol(Version.TLS_1_2, false);
 
@@ -45,7 +51,10 @@ public record TlsProtocol(Version minVersion, boolean strictSuites) {
 
   void applyTo(SSLEngine engine) {
     engine.setEnabledProtocols(
-        Arrays.stream(Version.values()).filter(version -> version.compareTo(minVersion) >= 0).map(version -> version.jdkName).toArray(String[]::new));
+        Arrays.stream(Version.values())
+            .filter(version -> version.compareTo(minVersion) >= 0 && version.compareTo(maxVersion) <= 0)
+            .map(version -> version.jdkName)
+            .toArray(String[]::new));
     if (strictSuites) {
       engine.setEnabledCipherSuites(Arrays.stream(engine.getEnabledCipherSuites()).filter(TlsProtocol::strict).toArray(String[]::new));
     }

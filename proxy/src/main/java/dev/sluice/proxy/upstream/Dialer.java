@@ -4,6 +4,8 @@ import dev.sluice.proxy.loop.LoopEndPoint;
 import dev.sluice.proxy.loop.LoopSelector;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -28,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Dialer {
   /// Begins to connect. The dialling is told of the end, once, on any thread, possibly before this method returns.
   ///
+  /// @param from local address of the connection; null: the system chooses, or the address is a Unix socket
   /// @return closes the attempt; does nothing once it has ended
-  Closeable dial(SocketAddress address, Dialling dialling);
+  Closeable dial(SocketAddress address, @Nullable InetAddress from, Dialling dialling);
 
   /// Who wants a connection.
   interface Dialling {
@@ -40,13 +43,21 @@ public sealed interface Dialer {
     void failed(Throwable failure);
   }
 
-  private static SocketChannel open(SocketAddress address) throws IOException {
+  private static SocketChannel open(SocketAddress address, @Nullable InetAddress from) throws IOException {
     if (address instanceof UnixDomainSocketAddress) {
       return SocketChannel.open(StandardProtocolFamily.UNIX);
     }
     SocketChannel channel = SocketChannel.open();
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    return channel;
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      if (from != null) {
+        channel.bind(new InetSocketAddress(from, 0));
+      }
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /// On the selector of the loop itself, so that a call never leaves its thread. To be used on that loop.
@@ -60,10 +71,10 @@ public sealed interface Dialer {
     }
 
     @Override
-    public Closeable dial(SocketAddress address, Dialling dialling) {
+    public Closeable dial(SocketAddress address, @Nullable InetAddress from, Dialling dialling) {
       SocketChannel channel = null;
       try {
-        channel = open(address);
+        channel = open(address, from);
         channel.configureBlocking(false);
         Attempt attempt = new Attempt(channel, dialling);
         if (channel.connect(address)) {
@@ -152,10 +163,10 @@ public sealed interface Dialer {
     }
 
     @Override
-    public Closeable dial(SocketAddress address, Dialling dialling) {
+    public Closeable dial(SocketAddress address, @Nullable InetAddress from, Dialling dialling) {
       SocketChannel channel = null;
       try {
-        channel = open(address);
+        channel = open(address, from);
         channel.configureBlocking(false);
         if (channel.connect(address)) {
           accept(channel, dialling);

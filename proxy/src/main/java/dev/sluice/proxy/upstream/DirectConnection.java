@@ -4,6 +4,7 @@ import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.loop.LoopEndPoint;
 import dev.sluice.routes.spi.Failure;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
@@ -18,22 +19,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It is always ready to read while it is idle or waits for a head, so a backend's close is seen at once; in a response's body it reads only what is asked
 /// for. One clock watches its limits; a call only moves the times that it looks at. All methods are called on the loop.
-final class DirectConnection extends AbstractConnection {
+final class DirectConnection extends AbstractConnection implements HostPool.Pooled, Carrier {
   /// How long an answer is waited for after the backend stopped taking the request.
   private static final long AFTER_BROKEN_WRITE = TimeUnit.SECONDS.toNanos(1);
 
   private static final long RECENTLY = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final DirectUpstream.Shared shared;
+  private final Shared shared;
   private final EventLoop loop;
   private final HostPool pool;
   private final RequestWriter writer;
   private final ResponseReader reader;
-  private final Callback fillable = new Fillable();
-  private Runnable opened = () -> {};
-  private @Nullable DirectCall call;
-  private EventLoop.@Nullable Timer clock;
-  private long clockAt;
+  private final Callback fillable;
+  private @Nullable UpstreamCall call;
+  private final CallClock clock;
   private long lastActive;
   private long headDue;
   private boolean requestSent;
@@ -43,37 +42,30 @@ final class DirectConnection extends AbstractConnection {
   private boolean detached;
   private boolean closed;
 
-  DirectConnection(DirectUpstream.Shared shared, EndPoint endPoint, HostPool pool) {
+  DirectConnection(Shared shared, EndPoint endPoint, HostPool pool) {
     super(endPoint, Runnable::run);
     this.shared = shared;
     this.loop = shared.loop();
     this.pool = pool;
     this.writer = new RequestWriter(shared, endPoint, this);
     this.reader = new ResponseReader(shared, endPoint);
+    this.fillable = new Fillable(loop, this::readable, why -> lost());
+    this.clock = new CallClock(loop, this::due, this::expired);
   }
 
-  void onOpened(Runnable what) {
-    opened = what;
+  HostDial.Target target() {
+    return pool.target();
   }
 
   @Override
-  public void onOpen() {
-    super.onOpen();
-    if (loop.inLoop()) {
-      opened.run();
-    } else {
-      loop.execute(opened);
-    }
-  }
-
-  /// Whether a call may begin: nothing has come and the socket is open.
-  boolean usable() {
+  public boolean usable() {
     return !closed && getEndPoint().isOpen();
   }
 
   /// Whether the backend has not closed up to now: also what no select has told yet counts. For what cannot be sent again. One that was in use a moment
   /// ago is not looked at, nor one over TLS.
-  boolean quiet() {
+  @Override
+  public boolean quiet() {
     if (lastActive != 0 && System.nanoTime() - lastActive < RECENTLY) {
       return true;
     }
@@ -88,7 +80,8 @@ final class DirectConnection extends AbstractConnection {
     return false;
   }
 
-  void start(DirectCall next) {
+  @Override
+  public void start(UpstreamCall next) {
     call = next;
     next.began(this);
     requestSent = false;
@@ -105,7 +98,7 @@ final class DirectConnection extends AbstractConnection {
       fail(new Failure(Failure.Kind.FILTER, e.getMessage()), Upstream.Sent.NOTHING);
       return;
     }
-    watch();
+    clock.watch();
   }
 
   private void fillWanted() {
@@ -124,10 +117,10 @@ final class DirectConnection extends AbstractConnection {
 
   void requestSent() {
     requestSent = true;
-    DirectCall current = call;
+    UpstreamCall current = call;
     if (current != null && !headDone && current.request.headNanos() > 0) {
       headDue = System.nanoTime() + current.request.headNanos();
-      watch();
+      clock.watch();
     }
   }
 
@@ -141,7 +134,7 @@ final class DirectConnection extends AbstractConnection {
   void writeFailed() {
     if (!headDone) {
       headDue = System.nanoTime() + AFTER_BROKEN_WRITE;
-      watch();
+      clock.watch();
     }
   }
 
@@ -151,7 +144,7 @@ final class DirectConnection extends AbstractConnection {
     if (detached || closed) {
       return;
     }
-    DirectCall current = call;
+    UpstreamCall current = call;
     if (current == null) {
       idleReadable();
     } else if (headDone) {
@@ -172,7 +165,7 @@ final class DirectConnection extends AbstractConnection {
     }
   }
 
-  private void readHead(DirectCall current) {
+  private void readHead(UpstreamCall current) {
     while (call == current && !headDone) {
       switch (reader.head()) {
         case MORE -> {
@@ -206,7 +199,7 @@ final class DirectConnection extends AbstractConnection {
     return reader.begun() ? Upstream.Sent.ANSWER_BEGUN : Upstream.Sent.SOME;
   }
 
-  private void interim(DirectCall current) {
+  private void interim(UpstreamCall current) {
     int status = reader.status();
     if (status == 101) {
       upgrade(current);
@@ -221,7 +214,7 @@ final class DirectConnection extends AbstractConnection {
     }
   }
 
-  private void upgrade(DirectCall current) {
+  private void upgrade(UpstreamCall current) {
     if (current.request.upgrade() == null || !requestSent) {
       fail(new Failure(Failure.Kind.PROTOCOL, "101 that was not asked for"), sent());
       return;
@@ -229,13 +222,13 @@ final class DirectConnection extends AbstractConnection {
     detached = true;
     call = null;
     current.ended();
-    stopClock();
+    clock.stop();
     ByteBuffer early = reader.takeRest();
     pool.gone(this);
     current.receiver.upgraded(reader.headers(), new dev.sluice.proxy.upstream.Tunnel(getEndPoint(), early));
   }
 
-  private void deliver(DirectCall current) {
+  private void deliver(UpstreamCall current) {
     headDone = true;
     headDue = 0;
     int status = reader.status();
@@ -246,8 +239,9 @@ final class DirectConnection extends AbstractConnection {
     current.receiver.head(status, reader.reason(), reader.headers(), length, current);
   }
 
-  Content.@Nullable Chunk readBody() {
-    DirectCall current = Objects.requireNonNull(call);
+  @Override
+  public Content.@Nullable Chunk readBody() {
+    UpstreamCall current = Objects.requireNonNull(call);
     Content.Chunk chunk = reader.read();
     if (chunk == null) {
       return null;
@@ -264,20 +258,20 @@ final class DirectConnection extends AbstractConnection {
     return chunk;
   }
 
-  /// Asked to wake the reader; true when it need not wait.
-  boolean wantBody() {
+  @Override
+  public boolean wantBody() {
     bodyWanted = true;
     if (reader.hasBody()) {
       return true;
     }
     touched();
-    watch();
+    clock.watch();
     fillWanted();
     return false;
   }
 
   /// The response was read to its end.
-  private void complete(DirectCall current) {
+  private void complete(UpstreamCall current) {
     boolean keep = requestSent && !writer.writing() && reader.finish() && getEndPoint().isOpen();
     call = null;
     used = true;
@@ -290,13 +284,13 @@ final class DirectConnection extends AbstractConnection {
     fillWanted();
     lastActive = shared.settings().idleTimeout().isZero() ? 0 : System.nanoTime();
     pool.free(this);
-    watch();
+    clock.watch();
   }
 
   // ---- the end
 
   private void fail(Failure why, Upstream.Sent sent) {
-    DirectCall current = call;
+    UpstreamCall current = call;
     boolean told = headDone;
     abandon();
     if (current != null) {
@@ -308,8 +302,8 @@ final class DirectConnection extends AbstractConnection {
     }
   }
 
-  /// Closes in the middle of a call without telling it.
-  void abandon() {
+  @Override
+  public void abandon() {
     call = null;
     writer.stop();
     close();
@@ -321,7 +315,7 @@ final class DirectConnection extends AbstractConnection {
       return;
     }
     closed = true;
-    stopClock();
+    clock.stop();
     reader.discard();
     getEndPoint().close();
     pool.gone(this);
@@ -331,11 +325,7 @@ final class DirectConnection extends AbstractConnection {
   @Override
   public void onClose(@Nullable Throwable cause) {
     super.onClose(cause);
-    if (loop.inLoop()) {
-      lost();
-    } else {
-      loop.execute(this::lost);
-    }
+    fillable.failed(cause == null ? new ClosedChannelException() : cause);
   }
 
   private void lost() {
@@ -348,7 +338,10 @@ final class DirectConnection extends AbstractConnection {
 
   /// When something is due, as nanoseconds of [System#nanoTime]; 0 when nothing is.
   private long due() {
-    DirectCall current = call;
+    UpstreamCall current = call;
+    if (closed || detached) {
+      return 0;
+    }
     if (current == null) {
       long keep = shared.settings().idleTimeout().toNanos();
       return keep == 0 ? 0 : lastActive + keep;
@@ -356,51 +349,21 @@ final class DirectConnection extends AbstractConnection {
     long due = headDone ? 0 : headDue;
     boolean waits = writer.writing() || (headDone ? bodyWanted : requestSent);
     if (current.request.idleNanos() > 0 && waits) {
-      due = earlier(due, lastActive + current.request.idleNanos());
+      due = CallClock.earlier(due, lastActive + current.request.idleNanos());
     }
-    if (writer.held()) {
-      due = earlier(due, lastActive + shared.settings().expectTimeout().toNanos());
-    }
-    return due;
+    return writer.held() ? CallClock.earlier(due, lastActive + shared.settings().expectTimeout().toNanos()) : due;
   }
 
-  private static long earlier(long a, long b) {
-    return a == 0 || b - a < 0 ? b : a;
-  }
-
-  private void watch() {
-    long due = closed ? 0 : due();
-    if (due != 0 && (clock == null || due - clockAt < 0)) {
-      stopClock();
-      clockAt = due;
-      clock = loop.schedule(due - System.nanoTime(), this::look);
-    }
-  }
-
-  private void look() {
-    clock = null;
-    long now = System.nanoTime();
-    long due = closed || detached ? 0 : due();
-    DirectCall current = call;
-    if (due == 0 || due - now > 0) {
-      watch();
-    } else if (current == null) {
+  private void expired(long now) {
+    if (call == null) {
       close();
     } else if (!headDone && headDue != 0 && headDue - now <= 0) {
       fail(new Failure(Failure.Kind.HEADER_TIMEOUT, "no answer in time"), sent());
     } else if (writer.held()) {
       writer.release();
-      watch();
+      clock.watch();
     } else {
       fail(new Failure(Failure.Kind.IDLE_TIMEOUT, "no byte in time"), sent());
-    }
-  }
-
-  private void stopClock() {
-    EventLoop.Timer running = clock;
-    clock = null;
-    if (running != null) {
-      running.cancel();
     }
   }
 
@@ -409,28 +372,4 @@ final class DirectConnection extends AbstractConnection {
     readable();
   }
 
-  private final class Fillable implements Callback {
-    @Override
-    public void succeeded() {
-      if (loop.inLoop()) {
-        readable();
-      } else {
-        loop.execute(DirectConnection.this::readable);
-      }
-    }
-
-    @Override
-    public void failed(Throwable why) {
-      if (loop.inLoop()) {
-        lost();
-      } else {
-        loop.execute(DirectConnection.this::lost);
-      }
-    }
-
-    @Override
-    public InvocationType getInvocationType() {
-      return InvocationType.NON_BLOCKING;
-    }
-  }
 }

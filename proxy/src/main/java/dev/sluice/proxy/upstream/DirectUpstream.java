@@ -1,52 +1,36 @@
 package dev.sluice.proxy.upstream;
 
-import dev.sluice.proxy.loop.EventLoop;
-import dev.sluice.proxy.loop.Tricks;
 import dev.sluice.routes.model.Endpoint;
-import dev.sluice.routes.spi.Failure;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /// HTTP/1.1 to backends, clear or over TLS, over connections of our own, which live on the loop: a call is one write, one read and no hand-over.
 ///
 /// Each backend address (scheme, host, port) has a [HostPool] per loop. Nothing here is shared with other loops but the [Resolver].
-public final class DirectUpstream implements Upstream {
+final class DirectUpstream implements Upstream {
   private static final int MOST_REMEMBERED = 1 << 14;
 
   private final Map<Endpoint, HostPool> byEndpoint = new IdentityHashMap<>();
   private final Map<HostKey, HostPool> pools = new HashMap<>();
   private final Shared shared;
-  private final AtomicInteger open = new AtomicInteger();
 
   private record HostKey(String scheme, String host, int port) {}
 
-  @Override
-  public int connections() {
-    return open.get();
+  DirectUpstream(Shared shared) {
+    this.shared = shared;
   }
 
-  /// What all pools and connections of one loop use.
-  record Shared(
-      EventLoop loop, Dialer dialer, Resolver resolver, ByteBufferPool buffers, UpstreamSettings settings, Tricks tricks, RequestHead head) {}
-
-  /// @param settings for this loop alone
-  public DirectUpstream(
-      EventLoop loop, Dialer dialer, Resolver resolver, ByteBufferPool buffers, UpstreamSettings settings, Tricks tricks) {
-    shared = new Shared(loop, dialer, resolver, buffers, settings, tricks, new RequestHead());
+  @Override
+  public String protocol(Endpoint to, UpstreamRequest.Way way) {
+    return "HTTP/1.1";
   }
 
   @Override
   public Call send(UpstreamRequest request, Endpoint to, Content.@Nullable Source body, Receiver receiver) {
-    DirectCall call = new DirectCall(shared.loop(), request, body, receiver);
-    if (!to.scheme().equals("http") && !to.scheme().equals("https")) {
-      call.fail(new Failure(Failure.Kind.PROTOCOL, "no upstream for scheme " + to.scheme()), Sent.NOTHING);
-      return call;
-    }
+    UpstreamCall call = new UpstreamCall(shared.loop(), request, body, receiver);
     pool(to).begin(call);
     return call;
   }
@@ -58,13 +42,21 @@ public final class DirectUpstream implements Upstream {
         byEndpoint.clear();
       }
       HostKey key = new HostKey(to.scheme(), to.host(), to.port());
-      pool = pools.computeIfAbsent(key, k -> new HostPool(shared, open, k.scheme.equals("https"), k.host, k.port, retired -> pools.remove(k, retired)));
+      pool = pools.computeIfAbsent(key, this::make);
       byEndpoint.put(to, pool);
     }
     return pool;
   }
 
-  /// Closes kept connections, for a graceful stop. Called on the loop.
+  private HostPool make(HostKey key) {
+    boolean tls = key.scheme.equals("https");
+    HostDial.Target target = new HostDial.Target(
+        tls, key.host, key.port, null, shared.settings().reach().proxies().to(tls, key.host, key.port));
+    return new HostPool(
+        shared, target, (endPoint, pool) -> new DirectConnection(shared, endPoint, pool), retired -> pools.remove(key, retired));
+  }
+
+  @Override
   public void closeIdle() {
     for (HostPool pool : pools.values().toArray(HostPool[]::new)) {
       pool.closeIdle();

@@ -1,103 +1,148 @@
 package dev.sluice.proxy.upstream;
 
 import dev.sluice.proxy.loop.EventLoop;
+import dev.sluice.proxy.upstream.ForwardProxies.Proxy;
 import dev.sluice.routes.spi.Failure;
 import java.io.Closeable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.IO;
 import org.jspecify.annotations.Nullable;
 
-/// The way to a new connection for one call: resolve the name, then try each address in turn. Each but the last gets an equal share of the time
-/// that is left. With TLS the handshake follows, under its own time limit; when it fails, no further address is tried.
-final class HostDial {
-  private final DirectUpstream.Shared shared;
-  private final HostPool pool;
-  private final boolean tls;
-  private final String host;
-  private final int port;
-  private final DirectCall call;
+/// The way to a new connection: resolve the name, then try each address in turn. Each but the last gets an equal share of the time that is left.
+/// Behind a forward proxy a tunnel follows where TLS is wanted, and with TLS the handshake, under its own time limit; when one of these fails, no
+/// further address is tried. Used on the loop.
+final class HostDial implements Closeable {
+  private final Shared shared;
+  private final Target target;
+  private final Wanted wanted;
+  private final long connectNanos;
   private final long end;
-  private List<InetAddress> addresses = List.of();
+  private List<? extends SocketAddress> addresses = List.of();
   private int next;
   private @Nullable Attempt current;
   private Closeable socket = () -> {};
-  private EventLoop.@Nullable Timer timer;
+  private EventLoop.@Nullable Timer share;
+  private EventLoop.@Nullable Timer limit;
   private boolean over;
 
-  HostDial(DirectUpstream.Shared shared, HostPool pool, boolean tls, String host, int port, DirectCall call) {
+  /// Where a connection leads.
+  ///
+  /// @param protocol to be agreed on by ALPN; null: TLS without ALPN, or none
+  /// @param proxy the forward proxy on the way; null: none
+  record Target(boolean tls, String host, int port, @Nullable String protocol, @Nullable Proxy proxy) {
+    boolean byTunnel() {
+      return proxy != null && tls;
+    }
+
+    @Override
+    public String toString() {
+      return host + ":" + port;
+    }
+  }
+
+  /// Who wants the connection. Exactly one of [#opened] and [#failed] follows, unless the dial is closed before.
+  interface Wanted {
+    /// Makes the connection for an end point that leads to the target; on any thread.
+    Connection make(EndPoint endPoint);
+
+    /// A connection made is open. On the loop.
+    void opened(Connection made);
+
+    /// None came. On the loop.
+    void failed(Failure why);
+
+    /// A connection made is open, too late. On the loop.
+    void unwanted(Connection made);
+  }
+
+  /// @param connectNanos longest time to connect, without the TLS handshake; 0: no limit
+  HostDial(Shared shared, Target target, long connectNanos, Wanted wanted) {
     this.shared = shared;
-    this.pool = pool;
-    this.tls = tls;
-    this.host = host;
-    this.port = port;
-    this.call = call;
-    this.end = System.nanoTime() + call.request.connectNanos();
+    this.target = target;
+    this.wanted = wanted;
+    this.connectNanos = connectNanos;
+    this.end = System.nanoTime() + connectNanos;
   }
 
   void begin() {
-    long longest = call.request.connectNanos();
-    call.waits(longest == 0 ? null : shared.loop().schedule(longest, this::timeout), this::cancelled);
-    shared.resolver().resolve(host, shared.loop(), this::resolved);
+    limit = connectNanos == 0 ? null : shared.loop().schedule(connectNanos, this::timeout);
+    Path unix = shared.settings().reach().unixSocket();
+    if (unix != null) {
+      addresses = List.of(UnixDomainSocketAddress.of(unix));
+      tryNext();
+      return;
+    }
+    Proxy proxy = target.proxy();
+    shared.resolver().resolve(proxy == null ? target.host() : proxy.host(), shared.loop(), this::resolved);
   }
 
   private void resolved(@Nullable List<InetAddress> found, @Nullable Throwable failure) {
     if (over) {
       return;
     }
+    Proxy proxy = target.proxy();
     if (found == null) {
-      fail(new Failure(Failure.Kind.UNRESOLVED, host + ": " + failure));
+      fail(new Failure(Failure.Kind.UNRESOLVED, (proxy == null ? target.host() : proxy.host()) + ": " + failure));
       return;
     }
-    addresses = found;
+    int port = proxy == null ? target.port() : proxy.port();
+    addresses = found.stream().map(address -> new InetSocketAddress(address, port)).toList();
     tryNext();
   }
 
   private void tryNext() {
     stopAttempt();
-    InetAddress address = addresses.get(next++);
+    SocketAddress address = addresses.get(next++);
     int left = addresses.size() - next;
     Attempt attempt = new Attempt();
     current = attempt;
-    if (call.request.connectNanos() != 0 && left > 0) {
-      timer = shared.loop().schedule((end - System.nanoTime()) / (left + 1), this::tryNext);
+    if (connectNanos != 0 && left > 0) {
+      share = shared.loop().schedule((end - System.nanoTime()) / (left + 1), this::tryNext);
     }
-    Closeable opened = shared.dialer().dial(new InetSocketAddress(address, port), attempt);
+    Closeable opened = shared.dialer().dial(address, shared.settings().reach().localAddress(), attempt);
     if (current == attempt) {
       socket = opened;
     }
   }
 
-  private void opened(Attempt attempt, DirectConnection connection) {
+  private void opened(Attempt attempt, Connection made) {
     if (attempt != current) {
-      pool.unwanted(connection);
+      wanted.unwanted(made);
       return;
     }
     socket = () -> {};
-    end();
-    connection.start(call);
+    close();
+    wanted.opened(made);
   }
 
-  /// A socket is connected; the limit of connecting is over.
+  /// A socket is connected, and leads to the target: the limit of connecting is over.
   private void handshake(Attempt attempt, TlsHandshake handshake) {
     if (attempt != current) {
       handshake.close();
       return;
     }
-    stopTimer();
+    stopTimers();
     socket = handshake;
     long longest = shared.settings().tls().handshakeTimeout().toNanos();
-    call.waits(longest == 0 ? null : shared.loop().schedule(longest, this::timeout), this::cancelled);
+    limit = longest == 0 ? null : shared.loop().schedule(longest, this::timeout);
     handshake.begin();
   }
 
-  private void handshakeFailed(Attempt attempt, String why) {
-    if (attempt == current) {
-      fail(new Failure(Failure.Kind.TLS, host + ":" + port + ": " + why));
+  private void tunnelling(Attempt attempt, ProxyTunnel tunnel) {
+    if (attempt != current) {
+      tunnel.close();
+      return;
     }
+    stopShare();
+    socket = tunnel;
+    tunnel.begin();
   }
 
   private void failed(Attempt attempt, Throwable failure) {
@@ -107,59 +152,100 @@ final class HostDial {
     if (next < addresses.size()) {
       tryNext();
     } else {
-      fail(new Failure(Failure.Kind.REFUSED, host + ":" + port + ": " + failure.getMessage()));
+      fail(new Failure(Failure.Kind.REFUSED, where() + ": " + failure.getMessage()));
     }
   }
 
+  private String where() {
+    Path unix = shared.settings().reach().unixSocket();
+    Proxy proxy = target.proxy();
+    return unix != null ? unix.toString() : proxy != null ? "proxy " + proxy : target.toString();
+  }
+
   private void timeout() {
-    fail(new Failure(Failure.Kind.CONNECT_TIMEOUT, host + ":" + port));
+    fail(new Failure(Failure.Kind.CONNECT_TIMEOUT, where()));
   }
 
   private void fail(Failure why) {
     if (!over) {
-      end();
-      call.fail(why, Upstream.Sent.NOTHING);
-      pool.left();
+      close();
+      wanted.failed(why);
     }
   }
 
-  private void cancelled() {
-    if (!over) {
-      end();
-      pool.left();
+  private void fail(Attempt attempt, Failure why) {
+    if (attempt == current) {
+      fail(why);
     }
   }
 
-  private void end() {
+  /// Gives up without telling anybody.
+  @Override
+  public void close() {
     over = true;
     stopAttempt();
+    stopTimers();
   }
 
   private void stopAttempt() {
     current = null;
     IO.close(socket);
     socket = () -> {};
-    stopTimer();
+    stopShare();
   }
 
-  private void stopTimer() {
-    EventLoop.Timer running = timer;
-    timer = null;
+  private void stopTimers() {
+    stopShare();
+    EventLoop.Timer running = limit;
+    limit = null;
     if (running != null) {
       running.cancel();
     }
   }
 
-  /// On the loop, but for the first two when the dialer is not.
+  private void stopShare() {
+    EventLoop.Timer running = share;
+    share = null;
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
+  private void onLoop(Runnable task) {
+    if (shared.loop().inLoop()) {
+      task.run();
+    } else {
+      shared.loop().execute(task);
+    }
+  }
+
+  /// One address. On the loop, but for what the dialer calls when it is not.
   final class Attempt implements Dialer.Dialling {
     @Override
     public Connection connected(EndPoint endPoint) {
-      if (tls) {
-        return new TlsHandshake(shared, endPoint, host, port, this).connection();
-      }
-      DirectConnection connection = new DirectConnection(shared, endPoint, pool);
-      connection.onOpened(() -> opened(this, connection));
-      return connection;
+      return target.byTunnel() ? new ProxyTunnel(shared, endPoint, target, this) : towards(endPoint);
+    }
+
+    /// The first connection on an end point that leads to the target.
+    Connection towards(EndPoint endPoint) {
+      return target.tls() ? new TlsHandshake(shared, endPoint, target, this).connection() : secured(endPoint);
+    }
+
+    /// The last connection on an end point.
+    Connection secured(EndPoint endPoint) {
+      Connection made = wanted.make(endPoint);
+      made.addEventListener(new Connection.Listener() {
+        @Override
+        public void onOpened(Connection connection) {
+          onLoop(() -> opened(Attempt.this, made));
+        }
+      });
+      return made;
+    }
+
+    /// The socket to the proxy is connected.
+    void ready(ProxyTunnel tunnel) {
+      tunnelling(this, tunnel);
     }
 
     /// The socket of a handshake is connected.
@@ -167,24 +253,17 @@ final class HostDial {
       handshake(this, handshake);
     }
 
-    /// TLS stands. Returns the connection that takes over.
-    DirectConnection secured(EndPoint endPoint) {
-      DirectConnection connection = new DirectConnection(shared, endPoint, pool);
-      connection.onOpened(() -> opened(this, connection));
-      return connection;
+    void notTunnelled(String why) {
+      fail(this, new Failure(Failure.Kind.REFUSED, where() + ": " + why));
     }
 
     void notSecured(String why) {
-      handshakeFailed(this, why);
+      fail(this, new Failure(Failure.Kind.TLS, target + ": " + why));
     }
 
     @Override
     public void failed(Throwable failure) {
-      if (shared.loop().inLoop()) {
-        HostDial.this.failed(this, failure);
-      } else {
-        shared.loop().execute(() -> HostDial.this.failed(this, failure));
-      }
+      onLoop(() -> HostDial.this.failed(this, failure));
     }
   }
 }

@@ -3,31 +3,44 @@ package dev.sluice.proxy.upstream;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.routes.spi.Failure;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 
 /// Connections of one loop to one backend address. The one used last is used next, so that the others grow old and close. A call without a free
 /// connection dials; at the limit it waits, within bounds.
 final class HostPool {
-  private final DirectUpstream.Shared shared;
-  private final AtomicInteger openOfLoop;
-  private final boolean tls;
-  private final String host;
-  private final int port;
+  private final Shared shared;
+  private final HostDial.Target target;
+  private final BiFunction<EndPoint, HostPool, Pooled> connections;
   private final Consumer<HostPool> onEmpty;
-  private final ArrayDeque<DirectConnection> idle = new ArrayDeque<>();
-  private final ArrayDeque<DirectCall> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Pooled> idle = new ArrayDeque<>();
+  private final ArrayDeque<UpstreamCall> waiting = new ArrayDeque<>();
   private int open;
   private boolean retired;
 
-  /// @param openOfLoop counts connections of all pools of the loop
-  HostPool(DirectUpstream.Shared shared, AtomicInteger openOfLoop, boolean tls, String host, int port, Consumer<HostPool> onEmpty) {
+  /// A connection that carries one call at a time. On the loop.
+  interface Pooled extends Connection {
+    /// Whether a call may begin: nothing has come and the socket is open.
+    boolean usable();
+
+    /// Whether the backend has not closed up to now, as far as that can be known: for what cannot be sent again.
+    boolean quiet();
+
+    void start(UpstreamCall next);
+  }
+
+  /// @param connections makes a connection, on any thread
+  HostPool(Shared shared, HostDial.Target target, BiFunction<EndPoint, HostPool, Pooled> connections, Consumer<HostPool> onEmpty) {
     this.shared = shared;
-    this.openOfLoop = openOfLoop;
-    this.tls = tls;
-    this.host = host;
-    this.port = port;
+    this.target = target;
+    this.connections = connections;
     this.onEmpty = onEmpty;
+  }
+
+  HostDial.Target target() {
+    return target;
   }
 
   /// True once the pool was empty and was forgotten.
@@ -35,8 +48,8 @@ final class HostPool {
     return retired;
   }
 
-  void begin(DirectCall call) {
-    DirectConnection kept = idle.pollFirst();
+  void begin(UpstreamCall call) {
+    Pooled kept = idle.pollFirst();
     while (kept != null) {
       if (kept.usable() && (call.request.isRepeatable() || kept.quiet())) {
         kept.start(call);
@@ -56,7 +69,7 @@ final class HostPool {
     return most == 0 || open < most;
   }
 
-  private void queue(DirectCall call) {
+  private void queue(UpstreamCall call) {
     if (waiting.size() >= shared.settings().waitingPerHost()) {
       call.fail(new Failure(Failure.Kind.POOL_FULL, waiting.size() + " calls wait for a connection"), Upstream.Sent.NOTHING);
       return;
@@ -70,14 +83,51 @@ final class HostPool {
     call.waits(timer, () -> waiting.remove(call));
   }
 
-  private void dial(DirectCall call) {
-    opened();
-    new HostDial(shared, this, tls, host, port, call).begin();
+  private void dial(UpstreamCall call) {
+    counted();
+    HostDial dial = new HostDial(shared, target, call.request.connectNanos(), new Waiter(call));
+    call.waits(null, () -> {
+      dial.close();
+      left();
+    });
+    dial.begin();
+  }
+
+  /// The call that a connection is dialled for.
+  private final class Waiter implements HostDial.Wanted {
+    private final UpstreamCall call;
+
+    private Waiter(UpstreamCall call) {
+      this.call = call;
+    }
+
+    @Override
+    public Connection make(EndPoint endPoint) {
+      return connections.apply(endPoint, HostPool.this);
+    }
+
+    @Override
+    public void opened(Connection made) {
+      call.waits(null, null);
+      ((Pooled) made).start(call);
+    }
+
+    @Override
+    public void failed(Failure why) {
+      call.fail(why, Upstream.Sent.NOTHING);
+      left();
+    }
+
+    @Override
+    public void unwanted(Connection made) {
+      counted();
+      made.close();
+    }
   }
 
   /// A connection has answered its call and can take another.
-  void free(DirectConnection connection) {
-    DirectCall next = waiting.pollFirst();
+  void free(Pooled connection) {
+    UpstreamCall next = waiting.pollFirst();
     if (next != null) {
       next.waits(null, null);
       // Not at once: the connection is in the middle of handing out its last chunk.
@@ -89,7 +139,7 @@ final class HostPool {
     }
   }
 
-  private void hand(DirectConnection connection, DirectCall next) {
+  private void hand(Pooled connection, UpstreamCall next) {
     if (next.over()) {
       free(connection);
     } else if (connection.usable() && (next.request.isRepeatable() || connection.quiet())) {
@@ -100,17 +150,17 @@ final class HostPool {
   }
 
   /// A connection is closed, or belongs to a tunnel now.
-  void gone(DirectConnection connection) {
+  void gone(Pooled connection) {
     idle.remove(connection);
     left();
   }
 
   /// A connection that was counted is no more, or never came to be.
-  void left() {
+  private void left() {
     open--;
-    openOfLoop.decrementAndGet();
+    shared.connections().decrementAndGet();
     if (mayOpen()) {
-      DirectCall next = waiting.pollFirst();
+      UpstreamCall next = waiting.pollFirst();
       if (next != null) {
         next.waits(null, null);
         dial(next);
@@ -122,19 +172,13 @@ final class HostPool {
     }
   }
 
-  private void opened() {
+  private void counted() {
     open++;
-    openOfLoop.incrementAndGet();
-  }
-
-  /// Counts a connection that nobody waited for any more; it is closed at once.
-  void unwanted(DirectConnection connection) {
-    opened();
-    connection.close();
+    shared.connections().incrementAndGet();
   }
 
   void closeIdle() {
-    for (DirectConnection connection : idle.toArray(DirectConnection[]::new)) {
+    for (Pooled connection : idle.toArray(Pooled[]::new)) {
       connection.close();
     }
   }

@@ -1,9 +1,11 @@
 package dev.sluice.proxy.upstream;
 
+import dev.sluice.proxy.upstream.ForwardProxies.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
 
 /// Writes request heads as bytes. One per loop: the array is used again and again.
 ///
@@ -39,17 +41,21 @@ final class RequestHead {
   }
 
   /// @throws IllegalArgumentException when some part holds CR, LF, NUL or another control character, or the line's parts a space
-  void write(UpstreamRequest request) {
+  void write(UpstreamRequest request, HostDial.Target to) {
     length = 0;
     expectsContinue = false;
     word(request.method());
     put(' ');
-    word(request.target());
+    Proxy proxy = to.tls() ? null : to.proxy();
+    target(request, proxy);
     put(VERSION_HOST);
     text(request.host());
     put(CRLF);
     for (HttpField field : request.headers()) {
       line(field);
+    }
+    if (proxy != null && proxy.authorization() != null) {
+      line("Proxy-Authorization", proxy.authorization());
     }
     framing(request);
     if (request.upgrade() != null) {
@@ -61,6 +67,17 @@ final class RequestHead {
     if (bytes.length > 64 << 10) {
       bytes = Arrays.copyOf(bytes, length);
     }
+  }
+
+  /// To a forward proxy the whole URL goes (RFC 9112 §3.2.2).
+  private void target(UpstreamRequest request, @Nullable Proxy proxy) {
+    String scheme = request.way().toProxy() == null ? proxy == null ? null : "http" : request.way().toProxy();
+    if (scheme != null) {
+      text(scheme);
+      text("://");
+      word(request.host());
+    }
+    word(request.target());
   }
 
   private void line(HttpField field) {

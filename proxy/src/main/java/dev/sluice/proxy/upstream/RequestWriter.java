@@ -23,14 +23,14 @@ final class RequestWriter implements Callback {
   private static final byte[] CRLF = {'\r', '\n'};
   private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
-  private final DirectUpstream.Shared shared;
+  private final Shared shared;
   private final EndPoint endPoint;
   private final DirectConnection connection;
   private final Invocable.Task onBody = new Invocable.ReadyTask(InvocationType.NON_BLOCKING, this::bodyReadable);
-  private @Nullable DirectCall call;
+  private @Nullable UpstreamCall call;
   private RetainableByteBuffer.@Nullable Mutable out;
   private Content.@Nullable Chunk chunk;
-  private long remaining;
+  private BodyLength length = new BodyLength(-1);
   private boolean chunked;
   private boolean bodyRead;
   private boolean held;
@@ -38,7 +38,7 @@ final class RequestWriter implements Callback {
   private boolean writing;
   private boolean pumping;
 
-  RequestWriter(DirectUpstream.Shared shared, EndPoint endPoint, DirectConnection connection) {
+  RequestWriter(Shared shared, EndPoint endPoint, DirectConnection connection) {
     this.shared = shared;
     this.endPoint = endPoint;
     this.connection = connection;
@@ -55,16 +55,16 @@ final class RequestWriter implements Callback {
   }
 
   /// @throws IllegalArgumentException when the head may not be written; nothing was sent
-  void send(DirectCall next) {
+  void send(UpstreamCall next) {
     UpstreamRequest request = next.request;
     RequestHead head = shared.head();
-    head.write(request);
+    head.write(request, connection.target());
     RetainableByteBuffer.Mutable buffer = shared.buffers().acquire(Math.max(BUFFER, head.length()), true);
     BufferUtil.append(buffer.getByteBuffer(), head.bytes(), 0, head.length());
     out = buffer;
     call = next;
     chunked = request.contentLength() < 0;
-    remaining = request.contentLength();
+    length = new BodyLength(request.contentLength());
     bodyRead = next.body == null || request.contentLength() == 0;
     held = !bodyRead && head.expectsContinue();
     if (!shared.tricks().singleWrite()) {
@@ -101,7 +101,7 @@ final class RequestWriter implements Callback {
     }
     pumping = true;
     try {
-      DirectCall current = call;
+      UpstreamCall current = call;
       while (current != null && !writing && current == call && step(current)) {
         connection.touched();
       }
@@ -111,7 +111,7 @@ final class RequestWriter implements Callback {
   }
 
   /// One read of the body, or one write; false when there is nothing to do now.
-  private boolean step(DirectCall current) {
+  private boolean step(UpstreamCall current) {
     if (bodyRead) {
       if (out == null) {
         call = null;
@@ -141,7 +141,7 @@ final class RequestWriter implements Callback {
     return true;
   }
 
-  private static Failure failure(Throwable why) {
+  static Failure failure(Throwable why) {
     Failure.Kind kind = why instanceof TimeoutException ? Failure.Kind.REQUEST_TIMEOUT
         : why instanceof HttpException http ? http.getCode() == 413 ? Failure.Kind.BODY_TOO_LARGE : Failure.Kind.BAD_REQUEST
         : Failure.Kind.CLIENT_GONE;
@@ -150,16 +150,12 @@ final class RequestWriter implements Callback {
 
   private void take(Content.Chunk read) {
     int size = read.remaining();
-    bodyRead = read.isLast();
-    if (!chunked) {
-      remaining -= size;
-      if (remaining < 0 || bodyRead && remaining > 0) {
-        read.release();
-        connection.requestFailed(new Failure(Failure.Kind.BAD_REQUEST, "request body does not have the length it announced"));
-        return;
-      }
-      bodyRead |= remaining == 0;
+    if (!length.take(read)) {
+      read.release();
+      connection.requestFailed(BodyLength.FAILURE);
+      return;
     }
+    bodyRead = length.complete();
     byte[] tail = tail(read, size);
     if (chunked && size > 0) {
       append(Integer.toHexString(size).getBytes(StandardCharsets.ISO_8859_1));

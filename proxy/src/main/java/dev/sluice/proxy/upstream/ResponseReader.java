@@ -40,7 +40,7 @@ final class ResponseReader {
   private static final int LARGE = 64 << 10;
   private static final int FULL_READS = 3;
 
-  private final DirectUpstream.Shared shared;
+  private final Shared shared;
   private final EndPoint endPoint;
   private final Events events = new Events();
   private final HttpParser parser;
@@ -63,7 +63,7 @@ final class ResponseReader {
   private @Nullable ByteBuffer piece;
   private @Nullable ByteBuffer following;
 
-  ResponseReader(DirectUpstream.Shared shared, EndPoint endPoint) {
+  ResponseReader(Shared shared, EndPoint endPoint) {
     this.shared = shared;
     this.endPoint = endPoint;
     this.parser = new HttpParser(events, shared.settings().maxHeadBytes(), HTTP);

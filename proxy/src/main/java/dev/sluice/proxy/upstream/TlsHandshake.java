@@ -16,27 +16,30 @@ import org.jspecify.annotations.Nullable;
 /// The time between a connected socket and TLS that stands: holds the place of the connection on Jetty's TLS end point, so that no byte of a request
 /// leaves before the backend has proved who it is. Works on the loop; Jetty runs the engine's tasks in place.
 final class TlsHandshake extends AbstractConnection implements Closeable, SslHandshakeListener {
-  private final DirectUpstream.Shared shared;
+  private final Shared shared;
   private final HostDial.Attempt attempt;
   private final SslConnection tls;
-  private final Callback fillable = new Fillable();
+  private final @Nullable String protocol;
+  private final Callback fillable;
   private boolean done;
   private boolean over;
 
-  TlsHandshake(DirectUpstream.Shared shared, EndPoint socket, String host, int port, HostDial.Attempt attempt) {
-    this(shared, connection(shared, socket, shared.settings().tls().engine(host, port)), attempt);
+  TlsHandshake(Shared shared, EndPoint socket, HostDial.Target target, HostDial.Attempt attempt) {
+    this(shared, connection(shared, socket, shared.settings().tls().engine(target.host(), target.port(), target.protocol())), target, attempt);
   }
 
-  private TlsHandshake(DirectUpstream.Shared shared, SslConnection tls, HostDial.Attempt attempt) {
+  private TlsHandshake(Shared shared, SslConnection tls, HostDial.Target target, HostDial.Attempt attempt) {
     super(tls.getSslEndPoint(), shared.loop()::execute);
     this.shared = shared;
     this.tls = tls;
+    this.protocol = target.protocol();
     this.attempt = attempt;
+    this.fillable = new Fillable(shared.loop(), this::goOn, why -> fail(why.getMessage()));
     tls.addHandshakeListener(this);
     tls.getSslEndPoint().setConnection(this);
   }
 
-  private static SslConnection connection(DirectUpstream.Shared shared, EndPoint socket, SSLEngine engine) {
+  private static SslConnection connection(Shared shared, EndPoint socket, SSLEngine engine) {
     SslConnection connection = new SslConnection(shared.buffers(), shared.loop()::execute, socket, engine, true, true);
     // A body that only the end of the connection ends must not be cut unnoticed (RFC 9112 §9.8).
     connection.setRequireCloseMessage(true);
@@ -83,9 +86,11 @@ final class TlsHandshake extends AbstractConnection implements Closeable, SslHan
       fail(e.getMessage());
       return;
     }
-    if (done) {
+    if (done && protocol != null && !protocol.equals(tls.getSSLEngine().getApplicationProtocol())) {
+      fail("the backend does not agree to speak " + protocol + " (ALPN)");
+    } else if (done) {
       over = true;
-      DirectConnection next = attempt.secured(getEndPoint());
+      Connection next = attempt.secured(getEndPoint());
       getEndPoint().setConnection(next);
       next.onOpen();
     } else if (filled < 0) {
@@ -124,22 +129,5 @@ final class TlsHandshake extends AbstractConnection implements Closeable, SslHan
   @Override
   public void onFillable() {
     onLoop(this::goOn);
-  }
-
-  private final class Fillable implements Callback {
-    @Override
-    public void succeeded() {
-      onFillable();
-    }
-
-    @Override
-    public void failed(Throwable why) {
-      onLoop(() -> fail(why.getMessage()));
-    }
-
-    @Override
-    public InvocationType getInvocationType() {
-      return InvocationType.NON_BLOCKING;
-    }
   }
 }

@@ -14,6 +14,12 @@ public interface Upstream {
   ///     demand that is open when the call ends may still be called and is ignored. Its read failures end the call
   Call send(UpstreamRequest request, Endpoint to, Content.@Nullable Source body, Receiver receiver);
 
+  /// What is spoken to an endpoint, as in [dev.sluice.routes.spi.Request#protocol]; `FastCGI` for that.
+  String protocol(Endpoint to, UpstreamRequest.Way way);
+
+  /// Closes kept connections that carry no call, for a graceful stop.
+  void closeIdle();
+
   /// Connections that are open or being opened; from any thread, exact when the loop is at rest.
   default int connections() {
     return 0;
@@ -21,7 +27,7 @@ public interface Upstream {
 
   /// A call under way.
   interface Call {
-    /// Breaks the call off: the connection is closed, nothing more is called back. Does nothing after the response's last byte.
+    /// Breaks the call off: the connection is closed, or the stream reset; nothing more is called back. Does nothing after the response's last byte.
     void cancel(Failure why);
   }
 
@@ -41,13 +47,20 @@ public interface Upstream {
     /// The backend switched protocols (101) as the request asked; the tunnel now belongs to the receiver.
     void upgraded(HttpFields headers, Tunnel tunnel);
 
+    /// The backend wrote this to its error stream, as FastCGI applications do: for the log. At most once, at any time, at the latest with the end of
+    /// the answer.
+    ///
+    /// @param text one line, of bounded length
+    default void complained(String text) {}
+
     /// No complete head came.
     void failed(Failure failure, Sent sent);
   }
 
   /// With the method, all that the retry decision needs.
   enum Sent {
-    /// No byte of the request left this process: refused, unresolved, connect timeout, pool full.
+    /// No byte of the request left this process: refused, unresolved, connect timeout, pool full; or the backend said that it did not look at it (RFC
+    /// 9113 §8.7).
     NOTHING,
     /// A kept connection turned out to be closed by the backend before any byte of an answer.
     STALE_CONNECTION,

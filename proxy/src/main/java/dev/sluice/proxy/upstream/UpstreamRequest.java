@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param connectNanos longest time to connect, without the TLS handshake, which has its own limit; 0: no limit
 /// @param headNanos longest time from the last request byte to the complete response head; 0: no limit
 /// @param idleNanos longest time without a byte in either direction during the call; 0: no limit
+/// @param way how the endpoint is reached
 public record UpstreamRequest(
     String method,
     String target,
@@ -24,7 +25,34 @@ public record UpstreamRequest(
     @Nullable String upgrade,
     long connectNanos,
     long headNanos,
-    long idleNanos) {
+    long idleNanos,
+    Way way) {
+
+  /// How an endpoint is reached.
+  ///
+  /// @param client name of the settings in [UpstreamSettings#clients]; empty: those for all backends
+  /// @param toProxy null; or the endpoint is a forward proxy, and this is the scheme of the URL that it is asked for
+  /// @param cgi what FastCGI needs to know beyond HTTP; null for other schemes
+  public record Way(String client, @Nullable String toProxy, @Nullable Cgi cgi) {
+    /// With the settings for all backends, straight to the endpoint.
+    public static final Way PLAIN = new Way("", null, null);
+  }
+
+  /// What a FastCGI application is told beside the request.
+  ///
+  /// @param script file name of the script
+  /// @param path of the request, unescaped
+  /// @param remoteAddress of the client, without port
+  /// @param protocol as in [dev.sluice.routes.spi.Request#protocol]
+  /// @param secure whether the client's connection is TLS
+  public record Cgi(String script, String path, String remoteAddress, int remotePort, String protocol, boolean secure) {}
+
+  /// The same with other limits.
+  UpstreamRequest within(long connect, long head) {
+    return new UpstreamRequest(
+        method, target, host, headers, contentLength, lengthZero, upgrade, connect, head, idleNanos, way);
+  }
+
   /// Whether it may be sent again as it is when a kept connection was stale: idempotent and without a body.
   boolean isRepeatable() {
     return contentLength == 0 && isIdempotent(method);

@@ -2,8 +2,13 @@ package dev.sluice.proxy.upstream;
 
 import dev.sluice.proxy.tls.ClientTls;
 import dev.sluice.proxy.tls.TlsProtocol;
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Settings of one loop's upstream. Times of zero mean no limit.
 ///
@@ -16,6 +21,8 @@ import java.util.List;
 /// @param maxHeadBytes longest response head
 /// @param dnsTtl how long an answer of the resolver is used
 /// @param tls for endpoints with the scheme `https`; shared by all loops
+/// @param reach how endpoints are reached
+/// @param clients settings for the calls that name them; these have none of their own
 public record UpstreamSettings(
     int idlePerHost,
     Duration idleTimeout,
@@ -25,18 +32,50 @@ public record UpstreamSettings(
     Duration expectTimeout,
     int maxHeadBytes,
     Duration dnsTtl,
-    ClientTls tls) {
+    ClientTls tls,
+    Reach reach,
+    Map<String, UpstreamSettings> clients) {
   /// 64 kept connections for 60 s, no limit of open ones, 1 MiB of head, names kept for 30 s.
   public static final UpstreamSettings DEFAULT =
       new UpstreamSettings(
           64, Duration.ofSeconds(60), 0, 1024, Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 20, Duration.ofSeconds(30),
-          ClientTls.verifying(List.of(), TlsProtocol.DEFAULT, Duration.ofSeconds(60)));
+          ClientTls.verifying(List.of(), TlsProtocol.DEFAULT, Duration.ofSeconds(60)), Reach.PLAIN, Map.of());
+
+  /// What is spoken to endpoints whose scheme leaves the choice.
+  public enum Protocol {
+    HTTP_1,
+    /// Agreed on by ALPN with `https`, by prior knowledge with `http`.
+    HTTP_2
+  }
+
+  /// How endpoints are reached.
+  ///
+  /// @param proxies forward proxies
+  /// @param localAddress where connections come from; null: the system chooses
+  /// @param unixSocket the socket that stands for every endpoint's address; null: the address itself
+  /// @param connectNanos longest time to connect instead of the request's; -1: the request's, 0: no limit
+  /// @param headNanos longest time to the response's head instead of the request's; -1: the request's, 0: no limit
+  public record Reach(
+      Protocol protocol,
+      ForwardProxies proxies,
+      @Nullable InetAddress localAddress,
+      @Nullable Path unixSocket,
+      long connectNanos,
+      long headNanos) {
+    /// HTTP/1.1 by TCP.
+    public static final Reach PLAIN = new Reach(Protocol.HTTP_1, ForwardProxies.NONE, null, null, -1, -1);
+
+    /// HTTP/2 by TCP.
+    public static final Reach HTTP_2 = new Reach(Protocol.HTTP_2, ForwardProxies.NONE, null, null, -1, -1);
+  }
 
   /// The share of one of so many loops: at least one of what is not zero.
   public UpstreamSettings split(int loops) {
+    Map<String, UpstreamSettings> shares = new LinkedHashMap<>();
+    clients.forEach((name, settings) -> shares.put(name, settings.split(loops)));
     return new UpstreamSettings(
         share(idlePerHost, loops), idleTimeout, share(connectionsPerHost, loops), share(waitingPerHost, loops), waitTimeout, expectTimeout,
-        maxHeadBytes, dnsTtl, tls);
+        maxHeadBytes, dnsTtl, tls, reach, shares);
   }
 
   private static int share(int number, int loops) {
@@ -44,25 +83,39 @@ public record UpstreamSettings(
   }
 
   public UpstreamSettings withIdle(int perHost, Duration timeout) {
-    return new UpstreamSettings(perHost, timeout, connectionsPerHost, waitingPerHost, waitTimeout, expectTimeout, maxHeadBytes, dnsTtl, tls);
+    return new UpstreamSettings(
+        perHost, timeout, connectionsPerHost, waitingPerHost, waitTimeout, expectTimeout, maxHeadBytes, dnsTtl, tls, reach, clients);
   }
 
   public UpstreamSettings withConnections(int perHost, int waiting, Duration timeout) {
-    return new UpstreamSettings(idlePerHost, idleTimeout, perHost, waiting, timeout, expectTimeout, maxHeadBytes, dnsTtl, tls);
+    return new UpstreamSettings(
+        idlePerHost, idleTimeout, perHost, waiting, timeout, expectTimeout, maxHeadBytes, dnsTtl, tls, reach, clients);
   }
 
   public UpstreamSettings withExpectTimeout(Duration timeout) {
     return new UpstreamSettings(
-        idlePerHost, idleTimeout, connectionsPerHost, waitingPerHost, waitTimeout, timeout, maxHeadBytes, dnsTtl, tls);
+        idlePerHost, idleTimeout, connectionsPerHost, waitingPerHost, waitTimeout, timeout, maxHeadBytes, dnsTtl, tls, reach, clients);
   }
 
   public UpstreamSettings withMaxHeadBytes(int bytes) {
     return new UpstreamSettings(
-        idlePerHost, idleTimeout, connectionsPerHost, waitingPerHost, waitTimeout, expectTimeout, bytes, dnsTtl, tls);
+        idlePerHost, idleTimeout, connectionsPerHost, waitingPerHost, waitTimeout, expectTimeout, bytes, dnsTtl, tls, reach, clients);
   }
 
   public UpstreamSettings withTls(ClientTls client) {
     return new UpstreamSettings(
-        idlePerHost, idleTimeout, connectionsPerHost, waitingPerHost, waitTimeout, expectTimeout, maxHeadBytes, dnsTtl, client);
+        idlePerHost, idleTimeout, connectionsPerHost, waitingPerHost, waitTimeout, expectTimeout, maxHeadBytes, dnsTtl, client, reach,
+        clients);
+  }
+
+  public UpstreamSettings withReach(Reach how) {
+    return new UpstreamSettings(
+        idlePerHost, idleTimeout, connectionsPerHost, waitingPerHost, waitTimeout, expectTimeout, maxHeadBytes, dnsTtl, tls, how, clients);
+  }
+
+  public UpstreamSettings withClients(Map<String, UpstreamSettings> byName) {
+    return new UpstreamSettings(
+        idlePerHost, idleTimeout, connectionsPerHost, waitingPerHost, waitTimeout, expectTimeout, maxHeadBytes, dnsTtl, tls, reach,
+        Map.copyOf(byName));
   }
 }

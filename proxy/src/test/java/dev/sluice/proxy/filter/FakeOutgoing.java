@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Remembers what filters say about the backend call.
 public final class FakeOutgoing implements Outgoing {
+  public String backendClient = "";
+  public boolean backendIsProxy;
+  public @Nullable String fastCgiFilename;
   public @Nullable Boolean preserveHost;
   public long backendTimeout;
   public long readTimeout;
@@ -41,6 +44,21 @@ public final class FakeOutgoing implements Outgoing {
   @Override
   public void dynamicTarget(@Nullable String schemeAndAuthority) {
     dynamicTarget = schemeAndAuthority;
+  }
+
+  @Override
+  public void backendClient(String name) {
+    backendClient = name;
+  }
+
+  @Override
+  public void backendIsProxy() {
+    backendIsProxy = true;
+  }
+
+  @Override
+  public void fastCgiFilename(String file) {
+    fastCgiFilename = file;
   }
 
   @Override

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.proxy.fixture.Caller;
 import dev.sluice.proxy.fixture.Engine;
 import dev.sluice.proxy.fixture.Raw;
+import dev.sluice.proxy.fixture.Relay;
 import dev.sluice.proxy.fixture.TestBackend;
+import dev.sluice.proxy.fixture.TestTls;
 import dev.sluice.proxy.loop.LoopSelector;
 import dev.sluice.proxy.loop.Tricks;
 import dev.sluice.proxy.upstream.Upstream.Sent;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What [DirectUpstream] does of its own: pools, names, limits. What every upstream does stands in [UpstreamContractTest].
+/// What [DirectUpstream] does of its own: pools, names, limits. What every path to a backend has in common stands in [Http1Contract].
 @Timeout(60)
 class DirectUpstreamTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -62,8 +64,8 @@ class DirectUpstreamTest {
     Engine engine = Engine.before(backend, Tricks.ON);
     open.add(engine);
     LoopSelector loop = (LoopSelector) engine.server().anyLoop();
-    Upstream upstream = new DirectUpstream(
-        loop, new Dialer.OnLoop(loop, engine.scheduler()), new Resolver(Duration.ofMinutes(1), lookup), engine.buffers(),
+    Upstream upstream = new LoopUpstream(
+        loop, new Dialer.OnLoop(loop, engine.scheduler()), new Resolver(Duration.ofMinutes(1), lookup), engine.buffers(), engine.scheduler(),
         change.apply(UpstreamSettings.DEFAULT), Tricks.ON);
     return new Caller(loop, upstream, to);
   }
@@ -283,6 +285,90 @@ class DirectUpstreamTest {
       assertThat(answer.body()).contains("X-V: \u00c4\u008a\n");
     } else {
       assertThat(answer.failure()).isEqualTo(Kind.FILTER);
+    }
+  }
+
+  private static int nobody() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private Caller caller(TestBackend backend, Endpoint to, UpstreamSettings.Reach reach) throws IOException {
+    return caller(backend, to, s -> s.withTls(TestTls.trusting()).withReach(reach), host -> List.of(InetAddress.ofLiteral("127.0.0.1")));
+  }
+
+  private static UpstreamSettings.Reach by(String proxy) {
+    return new UpstreamSettings.Reach(UpstreamSettings.Protocol.HTTP_1, ForwardProxies.all(proxy), null, null, -1, -1);
+  }
+
+  @Test
+  void aRefusedConnectionSentNothing() throws Exception {
+    int port = nobody();
+    Caller.Answer answer = caller(backend(Raw::rest), TestBackend.endpoint("127.0.0.1", port), UpstreamSettings.Reach.PLAIN).call(Caller.get("/"));
+    assertThat(answer.failure()).isEqualTo(Kind.REFUSED);
+    assertThat(answer.sent()).isEqualTo(Sent.NOTHING);
+    assertThat(answer.detail()).contains("127.0.0.1:" + port);
+  }
+
+  @Test
+  void aUnixSocketThatIsNotThereIsRefused() throws Exception {
+    UpstreamSettings.Reach reach = new UpstreamSettings.Reach(
+        UpstreamSettings.Protocol.HTTP_1, ForwardProxies.NONE, null, java.nio.file.Path.of("/nonexistent/socket"), -1, -1);
+    Caller.Answer answer = caller(backend(Raw::rest), TestBackend.endpoint("somewhere.test", 80), reach).call(Caller.get("/"));
+    assertThat(answer.failure()).isEqualTo(Kind.REFUSED);
+    assertThat(answer.detail()).startsWith("/nonexistent/socket: ");
+  }
+
+  @Test
+  void aConnectionComesFromTheLocalAddressChosen() throws Exception {
+    java.util.concurrent.BlockingQueue<String> from = new java.util.concurrent.LinkedBlockingQueue<>();
+    TestBackend backend = backend(connection -> {
+      connection.head();
+      from.add(connection.peerAddress());
+      connection.send(OK);
+    });
+    UpstreamSettings.Reach reach = new UpstreamSettings.Reach(
+        UpstreamSettings.Protocol.HTTP_1, ForwardProxies.NONE, InetAddress.ofLiteral("127.0.0.7"), null, -1, -1);
+    assertThat(caller(backend, backend.endpoint(), reach).call(Caller.get("/")).body()).isEqualTo("ok");
+    assertThat(from.take()).isEqualTo("127.0.0.7");
+  }
+
+  @Test
+  void aForwardProxyIsAskedForTheWholeUrl() throws Exception {
+    TestBackend proxy = backend(connection -> {
+      String head = connection.head();
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + head.length() + "\r\n\r\n" + head);
+    });
+    Caller caller = caller(proxy, TestBackend.endpoint("far.test", 8080), by("http://me:p%40ss@127.0.0.1:" + proxy.port()));
+    assertThat(caller.call(Caller.get("/a?b")).body())
+        .isEqualTo("GET http://backend.test/a?b HTTP/1.1\nHost: backend.test\nProxy-Authorization: Basic bWU6cEBzcw==\n");
+  }
+
+  @Test
+  void aForwardProxyMakesATunnelForTls() throws Exception {
+    TestBackend backend = backend(connection -> {
+      connection.head();
+      connection.send(OK);
+    }).secured();
+    try (Relay proxy = Relay.proxy(backend.port())) {
+      Caller caller = caller(backend, TestBackend.endpoint("https", "localhost", 8443), by(proxy.url().replace("//", "//me:secret@")));
+      assertThat(caller.call(Caller.get("/")).body()).isEqualTo("ok");
+      assertThat(proxy.heads()).containsExactly(
+          "CONNECT localhost:8443 HTTP/1.1\r\nHost: localhost:8443\r\nProxy-Authorization: Basic bWU6c2VjcmV0\r\n\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 4\r\n\r\nauth", "HTTP/1.1 502 Bad Gateway\r\n\r\n", "nonsense\r\n\r\n"})
+  void aProxyThatMakesNoTunnelIsARefusal(String head) throws Exception {
+    TestBackend backend = backend(Raw::rest);
+    try (Relay proxy = Relay.proxy(backend.port())) {
+      proxy.answer(head);
+      Caller.Answer answer = caller(backend, TestBackend.endpoint("https", "localhost", 8443), by(proxy.url())).call(Caller.get("/"));
+      assertThat(answer.failure()).isEqualTo(Kind.REFUSED);
+      assertThat(answer.sent()).isEqualTo(Sent.NOTHING);
+      assertThat(answer.detail()).startsWith("proxy 127.0.0.1:").contains("to CONNECT");
     }
   }
 }

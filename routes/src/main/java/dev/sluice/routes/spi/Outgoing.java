@@ -17,6 +17,15 @@ public interface Outgoing {
 
   void dynamicTarget(@Nullable String schemeAndAuthority);
 
+  /// Name of the settings that the backend is called with, one of `-backend-clients`; empty: those for all backends.
+  void backendClient(String name);
+
+  /// The backend is a forward proxy: it is asked for the URL of the request's Host, with the scheme that the client used.
+  void backendIsProxy();
+
+  /// File name of the script for a backend with the scheme `fastcgi`. Unless set: the path without its slash, `index.php` for `/`.
+  void fastCgiFilename(String file);
+
   /// Longest time for the whole backend call in nanoseconds, retries included; 0: no limit.
   void backendTimeout(long nanos);
 

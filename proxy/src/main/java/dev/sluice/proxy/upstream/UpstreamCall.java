@@ -7,13 +7,13 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.IO;
 import org.jspecify.annotations.Nullable;
 
-/// One call, and the source of its response's body.
-final class DirectCall implements Upstream.Call, Content.Source {
+/// One call over whatever carries it, and the source of its response's body.
+final class UpstreamCall implements Upstream.Call, Content.Source {
   final UpstreamRequest request;
   final Content.@Nullable Source body;
   final Upstream.Receiver receiver;
   private final EventLoop loop;
-  private @Nullable DirectConnection connection;
+  private @Nullable Carrier carrier;
   private @Nullable Closeable attempt;
   private EventLoop.@Nullable Timer timer;
   private @Nullable Throwable failure;
@@ -21,7 +21,7 @@ final class DirectCall implements Upstream.Call, Content.Source {
   private boolean over;
   private boolean atEnd;
 
-  DirectCall(EventLoop loop, UpstreamRequest request, Content.@Nullable Source body, Upstream.Receiver receiver) {
+  UpstreamCall(EventLoop loop, UpstreamRequest request, Content.@Nullable Source body, Upstream.Receiver receiver) {
     this.loop = loop;
     this.request = request;
     this.body = body;
@@ -46,16 +46,16 @@ final class DirectCall implements Upstream.Call, Content.Source {
     attempt = what;
   }
 
-  void began(DirectConnection on) {
+  void began(Carrier on) {
     waits(null, null);
-    connection = on;
+    carrier = on;
   }
 
   /// The last chunk was handed out, or there is none.
   void ended() {
     atEnd = true;
     over = true;
-    connection = null;
+    carrier = null;
   }
 
   /// No complete head came.
@@ -81,7 +81,7 @@ final class DirectCall implements Upstream.Call, Content.Source {
     if (over) {
       return;
     }
-    DirectConnection on = connection;
+    Carrier on = carrier;
     Closeable waiting = attempt;
     end(new BrokenAnswer(why));
     demand = null;
@@ -94,7 +94,7 @@ final class DirectCall implements Upstream.Call, Content.Source {
   private void end(Throwable why) {
     over = true;
     failure = why;
-    connection = null;
+    carrier = null;
     waits(null, null);
   }
 
@@ -103,7 +103,7 @@ final class DirectCall implements Upstream.Call, Content.Source {
     if (failure != null) {
       return Content.Chunk.from(failure, true);
     }
-    DirectConnection on = connection;
+    Carrier on = carrier;
     return atEnd || on == null ? Content.Chunk.EOF : on.readBody();
   }
 
@@ -113,7 +113,7 @@ final class DirectCall implements Upstream.Call, Content.Source {
       throw new IllegalStateException("demand pending");
     }
     demand = callback;
-    DirectConnection on = connection;
+    Carrier on = carrier;
     if (on == null || on.wantBody()) {
       loop.execute(this::wake);
     }
