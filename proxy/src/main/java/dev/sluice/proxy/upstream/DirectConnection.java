@@ -59,10 +59,12 @@ final class DirectConnection extends AbstractConnection {
   @Override
   public void onOpen() {
     super.onOpen();
+    Runnable told = opened;
+    opened = () -> {}; // it knows the call that dialled, which must not stay as long as the connection
     if (loop.inLoop()) {
-      opened.run();
+      told.run();
     } else {
-      loop.execute(opened);
+      loop.execute(told);
     }
   }
 
