@@ -126,6 +126,8 @@ public sealed interface Dialer {
         over = true;
         SelectionKey registered = Objects.requireNonNull(key);
         registered.interestOps(0);
+        // The end point keeps what it finds there: the call that dialled, its exchange and its table would stay as long as the connection.
+        registered.attach(null);
         SocketChannelEndPoint endPoint = loop.tricks().keptInterest()
             ? new LoopEndPoint(channel, loop, registered, timers, null)
             : new SocketChannelEndPoint(channel, loop, registered, timers);

@@ -82,6 +82,27 @@ class TunnelTest {
   }
 
   @Test
+  void anIdleOneHoldsNoTimerAndNoBuffer() throws Exception {
+    try (TestBackend backend = TestBackend.of(connection -> {
+          connection.head();
+          connection.send(SWITCHED + "x");
+          connection.ended();
+        });
+        GatewayHarness gateway = gateway(backend);
+        RawClient client = gateway.client()) {
+      client.send(UPGRADE);
+      client.head();
+      assertThat(client.text(1)).isEqualTo("x");
+      int beats = Runtime.getRuntime().availableProcessors(); // one of each loop
+      await().untilAsserted(() -> {
+        try (RawClient admin = RawClient.connect(gateway.gateway().adminAddress())) {
+          assertThat(admin.get("/metrics").lines()).contains("sluice_connections_open 1", "sluice_timers " + beats, "sluice_buffers 0", "sluice_exchanges 0");
+        }
+      });
+    }
+  }
+
+  @Test
   void anEndOfEitherSideEndsBoth() throws Exception {
     try (TestBackend backend = TestBackend.of(connection -> {
           connection.head();

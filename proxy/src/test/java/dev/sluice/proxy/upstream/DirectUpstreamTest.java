@@ -16,6 +16,7 @@ import dev.sluice.routes.model.Endpoint;
 import dev.sluice.routes.spi.Failure;
 import dev.sluice.routes.spi.Failure.Kind;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
@@ -120,6 +121,23 @@ class DirectUpstreamTest {
     }, Caller.request("POST", "/", 5), "hello");
     assertThat(answer.body()).isEqualTo("ok");
     assertThat(connections).hasValue(2);
+  }
+
+  /// A connection outlives many tables; what called first must not stay as long.
+  @Test
+  void aKeptConnectionHoldsNothingOfItsCalls() throws Exception {
+    TestBackend backend = backend(connection -> {
+      connection.head();
+      connection.send(OK);
+      connection.ended();
+    });
+    Caller caller = caller(backend, s -> s);
+    WeakReference<Object> first = new WeakReference<>(caller.call(Caller.get("/")));
+    await().until(() -> {
+      System.gc();
+      return first.refersTo(null);
+    });
+    assertThat(backend.open()).isEqualTo(1);
   }
 
   @Test
