@@ -90,6 +90,8 @@ final class TlsHandshake extends AbstractConnection implements Closeable, SslHan
       fail("the backend does not agree to speak " + protocol + " (ALPN)");
     } else if (done) {
       over = true;
+      // The connection keeps its listeners, and this one knows the call that dialled, with its exchange and its table.
+      tls.removeHandshakeListener(this);
       Connection next = attempt.secured(getEndPoint());
       getEndPoint().setConnection(next);
       next.onOpen();
