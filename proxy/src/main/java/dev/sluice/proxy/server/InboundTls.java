@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -23,6 +24,7 @@ final class InboundTls extends SslConnection implements LoopEndPoint.ReadsAhead 
   private static final byte[] CLEAR_TEXT =
       "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n".getBytes(StandardCharsets.US_ASCII);
 
+  private final ServerTls tls;
   private boolean first = true;
   private boolean clearText;
   private boolean readingAhead;
@@ -32,14 +34,25 @@ final class InboundTls extends SslConnection implements LoopEndPoint.ReadsAhead 
 
   private InboundTls(Connector connector, LoopSelector loop, EndPoint socket, ServerTls tls) {
     super(connector.getByteBufferPool(), loop::execute, socket, tls.engine(), true, true);
+    this.tls = tls;
   }
 
-  /// The connection of a socket, with HTTP on top.
-  static Connection over(EndPoint socket, ServerTls tls, Connector connector) {
+  /// The connection of a socket, with what the client chooses on top.
+  ///
+  /// @param handshakeNanos longest time until it has chosen; 0: no limit
+  static Connection over(EndPoint socket, ServerTls tls, Connector connector, ConnectionFactory http2, long handshakeNanos) {
     InboundTls connection = new InboundTls(connector, Objects.requireNonNull(LoopSelector.current()), socket, tls);
     EndPoint secure = connection.getSslEndPoint();
-    secure.setConnection(connector.getDefaultConnectionFactory().newConnection(connector, secure));
+    secure.setConnection(new Negotiation(secure, connection.getSSLEngine(), connector, http2, handshakeNanos));
     return connection;
+  }
+
+  /// Whether the client asked for another name than this host, and has seen a certificate that is not this host's, while another one of the listener is.
+  ///
+  /// @param endPoint of a connection on top of TLS, or of one without
+  static boolean misdirected(EndPoint endPoint, String host) {
+    return endPoint instanceof SslEndPoint secure && secure.getSslConnection() instanceof InboundTls tls
+        && tls.tls.misdirected(tls.getSSLEngine().getSession(), host);
   }
 
   @Override
