@@ -15,14 +15,14 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /// The first bytes of a connection without TLS: those of HTTP/2 (RFC 9113 §3.4) or a request of HTTP/1.1. Reads not further than that takes.
-final class PriorKnowledge extends AbstractConnection {
+final class PriorKnowledge extends AbstractConnection implements Connection.UpgradeTo {
   private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Connector connector;
   private final ConnectionFactory http2;
   private final LoopSelector loop = Objects.requireNonNull(LoopSelector.current());
   private final long longest;
-  private final ByteBuffer first = BufferUtil.allocate(PREFACE.length);
+  private ByteBuffer first = BufferUtil.allocate(PREFACE.length);
   private EventLoop.Timer clock = () -> {};
 
   /// @param longest nanoseconds until enough has come; 0: no limit
@@ -33,13 +33,22 @@ final class PriorKnowledge extends AbstractConnection {
     this.longest = longest;
   }
 
+  /// What was read behind a PROXY header.
+  @Override
+  public void onUpgradeTo(@Nullable ByteBuffer read) {
+    if (read != null) {
+      first = BufferUtil.allocate(Math.max(PREFACE.length, read.remaining()));
+      BufferUtil.append(first, read);
+    }
+  }
+
   @Override
   public void onOpen() {
     super.onOpen();
     if (longest > 0) {
       clock = loop.schedule(longest, this::close);
     }
-    fillInterested();
+    decide();
   }
 
   @Override
@@ -52,9 +61,15 @@ final class PriorKnowledge extends AbstractConnection {
     }
     if (filled < 0) {
       close();
-    } else if (!isBegun()) {
+    } else {
+      decide();
+    }
+  }
+
+  private void decide() {
+    if (!isBegun()) {
       become(connector.getDefaultConnectionFactory());
-    } else if (first.remaining() == PREFACE.length) {
+    } else if (first.remaining() >= PREFACE.length) {
       become(http2);
     } else {
       fillInterested();
@@ -62,7 +77,7 @@ final class PriorKnowledge extends AbstractConnection {
   }
 
   private boolean isBegun() {
-    for (int i = 0; i < first.remaining(); i++) {
+    for (int i = 0; i < Math.min(first.remaining(), PREFACE.length); i++) {
       if (first.get(i) != PREFACE[i]) {
         return false;
       }

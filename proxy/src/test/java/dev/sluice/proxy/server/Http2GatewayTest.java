@@ -470,4 +470,35 @@ class Http2GatewayTest {
       assertThat(client.ended()).isEqualTo(NO_ERROR);
     }
   }
+
+  @Test
+  void aBalancerMaySayForWhomItSpeaks() throws Exception {
+    try (TestBackend backend = TestBackend.echo();
+        GatewayHarness gateway = before(backend, s -> s.with(ListenerFlags.ENABLE_PROXY_PROTOCOL, true).with(ListenerFlags.PROXY_ALLOW_CIDRS, List.of("127.0.0.0/8"))
+            .with(RequestFlags.FORWARDED_HEADERS, List.of("X-Forwarded-For")));
+        RawHttp2 client = RawHttp2.silent(gateway.address()).bytes("PROXY TCP4 192.0.2.7 127.0.0.1 4711 80\r\nPRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").send(RawHttp2.SETTINGS, 0, 0)) {
+      assertThat(client.get(1, "/").answer(1).body()).contains("X-Forwarded-For: 192.0.2.7\n");
+      try (RawClient older = gateway.client()) {
+        older.send("PROXY TCP4 192.0.2.8 127.0.0.1 4711 80\r\nGET /a/path/that/is/longer/than/a/preface HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(older.body(older.head())).contains("X-Forwarded-For: 192.0.2.8\n");
+      }
+    }
+  }
+
+  @Test
+  void connectionsAndRequestsAreCounted() throws Exception {
+    try (TestBackend backend = TestBackend.echo();
+        GatewayHarness gateway = before(backend, s -> s.with(ListenerFlags.SUPPORT_LISTENER, "127.0.0.1:0"));
+        RawHttp2 client = RawHttp2.connect(gateway.address())) {
+      for (int stream = 1; stream < 7; stream += 2) {
+        assertThat(client.get(stream, "/").answer(stream).status()).isEqualTo(200);
+      }
+      try (RawClient admin = RawClient.connect(java.util.Objects.requireNonNull(gateway.gateway().adminAddress()))) {
+        String head = admin.send("GET /metrics HTTP/1.1\r\nHost: a\r\nAccept: text/plain\r\n\r\n").head();
+        String metrics = admin.body(head);
+        assertThat(metrics).contains("sluice_connections_accepted_total 1\n", "sluice_connections_open 1\n");
+        assertThat(metrics.lines().filter(line -> line.contains("HTTP/2.0"))).anyMatch(line -> line.endsWith(" 3"));
+      }
+    }
+  }
 }
