@@ -62,14 +62,15 @@ final class Http2 extends HTTP2ServerConnectionFactory {
     Http2Parser parser = new Http2Parser(connector.getByteBufferPool(), http.getRequestHeaderSize(), floods);
     parser.setMaxSettingsKeys(getMaxSettingsKeys());
     InboundSession session = new InboundSession(
-        connector, endPoint, loop, parser, floods, generator, listener, getFlowControlStrategyFactory().newFlowControlStrategy());
+        connector, endPoint, loop, limits.states(), parser, floods, generator, listener, getFlowControlStrategyFactory().newFlowControlStrategy());
     session.setMaxLocalStreams(0);
     session.setMaxRemoteStreams(getMaxConcurrentStreams());
     session.setMaxEncoderTableCapacity(getMaxEncoderTableCapacity());
     session.setInitialSessionRecvWindow(getInitialSessionRecvWindow());
     session.setWriteThreshold(http.getOutputBufferSize());
     session.setConnectProtocolEnabled(isConnectProtocolEnabled());
-    InboundHttp2 connection = new InboundHttp2(connector, endPoint, http, session, listener, limits, this);
+    FurtherListeners.Timeouts own = LoopServer.listener(endPoint).timeouts();
+    InboundHttp2 connection = new InboundHttp2(connector, endPoint, http, session, listener, own == null ? limits : limits.with(own), this);
     connection.setUseInputDirectByteBuffers(isUseInputDirectByteBuffers());
     connection.setUseOutputDirectByteBuffers(isUseOutputDirectByteBuffers());
     parser.init(connection);

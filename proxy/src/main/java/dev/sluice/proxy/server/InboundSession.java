@@ -1,6 +1,7 @@
 package dev.sluice.proxy.server;
 
 import dev.sluice.proxy.loop.LoopSelector;
+import dev.sluice.proxy.observe.ConnectionStates;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,16 +42,19 @@ final class InboundSession extends HTTP2ServerSession {
   private final int[] resets = new int[RESETS_KNOWN];
   private int resetCount;
   private boolean draining;
+  private int underWay;
   private int queued;
   private final LoopSelector loop;
+  private final @Nullable ConnectionStates states;
   private final Http2Parser parser;
   private final FloodControl floods;
   private long quietSince = System.nanoTime();
 
-  InboundSession(Connector connector, EndPoint endPoint, LoopSelector loop, Http2Parser parser, FloodControl floods, Generator generator,
+  InboundSession(Connector connector, EndPoint endPoint, LoopSelector loop, @Nullable ConnectionStates states, Http2Parser parser, FloodControl floods, Generator generator,
       ServerSessionListener listener, FlowControlStrategy flowControl) {
     super(connector.getScheduler(), endPoint, parser, generator, listener, flowControl);
     this.loop = loop;
+    this.states = states;
     this.parser = parser;
     this.floods = floods;
   }
@@ -107,6 +111,9 @@ final class InboundSession extends HTTP2ServerSession {
     quietSince = System.nanoTime();
     floods.streamOpened();
     loop.exchangeBegan();
+    if (underWay++ == 0 && states != null) {
+      states.active().increment();
+    }
     return new InboundStream(this, streamId, request, parser.head());
   }
 
@@ -138,6 +145,9 @@ final class InboundSession extends HTTP2ServerSession {
   void exchangeEnded() {
     quietSince = System.nanoTime();
     loop.exchangeEnded();
+    if (--underWay == 0 && states != null && getEndPoint().isOpen()) {
+      states.idle().increment();
+    }
   }
 
   /// Pieces of bodies wait to be read, or wait no more; false when they are too many.

@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.jspecify.annotations.Nullable;
 
 /// TLS below a client's connection, on its loop: Jetty's, which runs the engine's tasks in place.
 ///
@@ -32,16 +33,17 @@ final class InboundTls extends SslConnection implements LoopEndPoint.ReadsAhead 
   private boolean reset;
   private int got;
 
-  private InboundTls(Connector connector, LoopSelector loop, EndPoint socket, ServerTls tls) {
-    super(connector.getByteBufferPool(), loop::execute, socket, tls.engine(), true, true);
+  private InboundTls(Connector connector, LoopSelector loop, EndPoint socket, ServerTls tls, boolean http2) {
+    super(connector.getByteBufferPool(), loop::execute, socket, tls.engine(http2), true, true);
     this.tls = tls;
   }
 
   /// The connection of a socket, with what the client chooses on top.
   ///
+  /// @param http2 null: HTTP/1.1 only
   /// @param handshakeNanos longest time until it has chosen; 0: no limit
-  static Connection over(EndPoint socket, ServerTls tls, Connector connector, ConnectionFactory http2, long handshakeNanos) {
-    InboundTls connection = new InboundTls(connector, Objects.requireNonNull(LoopSelector.current()), socket, tls);
+  static Connection over(EndPoint socket, ServerTls tls, Connector connector, @Nullable ConnectionFactory http2, long handshakeNanos) {
+    InboundTls connection = new InboundTls(connector, Objects.requireNonNull(LoopSelector.current()), socket, tls, http2 != null);
     EndPoint secure = connection.getSslEndPoint();
     secure.setConnection(new Negotiation(secure, connection.getSSLEngine(), connector, http2, handshakeNanos));
     return connection;

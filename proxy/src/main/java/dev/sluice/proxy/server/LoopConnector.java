@@ -33,7 +33,7 @@ final class LoopConnector extends AbstractConnector {
   private final LoopScheduler timers;
   private final List<ListenerSettings> listeners;
   private final boolean clearHttp2;
-  private final long headNanos;
+  private final long usualHeadNanos;
   private final List<LoopSelector> loops = new ArrayList<>();
   private final List<ListenerAcceptor> acceptors = new ArrayList<>();
   private final Loops manager;
@@ -52,7 +52,7 @@ final class LoopConnector extends AbstractConnector {
     this.listeners = settings.listeners();
     this.states = settings.states();
     this.clearHttp2 = settings.clearHttp2();
-    this.headNanos = settings.headTimeout().toNanos();
+    this.usualHeadNanos = settings.headTimeout().toNanos();
     this.manager = new Loops(pool, timers, settings.loops());
     installBean(manager);
     // Connections keep their own clocks.
@@ -132,10 +132,13 @@ final class LoopConnector extends AbstractConnector {
 
   private Connection proper(EndPoint socket, ListenerSettings listener) {
     ConnectionFactory http2 = getConnectionFactory("h2");
+    boolean spoken = listener.speaksHttp2(clearHttp2);
+    FurtherListeners.Timeouts own = listener.timeouts();
+    long headNanos = own == null ? usualHeadNanos : own.head().toNanos();
     if (listener.tls() != null) {
-      return InboundTls.over(socket, listener.tls(), this, http2, headNanos);
+      return InboundTls.over(socket, listener.tls(), this, spoken ? http2 : null, headNanos);
     }
-    return clearHttp2
+    return spoken
         ? new PriorKnowledge(socket, this, http2, headNanos) : getDefaultConnectionFactory().newConnection(this, socket);
   }
 

@@ -176,7 +176,7 @@ public final class LoopServer implements AutoCloseable {
     return listener(request.getConnectionMetaData().getConnection().getEndPoint());
   }
 
-  private static ListenerSettings listener(EndPoint socket) {
+  static ListenerSettings listener(EndPoint socket) {
     EndPoint transport = socket instanceof EndPoint.Wrapper secure ? secure.unwrap() : socket;
     return transport instanceof LoopEndPoint loopEndPoint && loopEndPoint.attachment() instanceof ListenerAcceptor acceptor
         ? acceptor.settings() : NO_LISTENER;

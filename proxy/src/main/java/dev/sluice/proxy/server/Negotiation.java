@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// What speaks on top of TLS until client and gateway have agreed on a protocol (ALPN, RFC 7301). Without an agreement it is HTTP/1.1.
 final class Negotiation extends AbstractConnection {
   private final Connector connector;
-  private final ConnectionFactory http2;
+  private final @Nullable ConnectionFactory http2;
   private final SSLEngine engine;
   private final LoopSelector loop = Objects.requireNonNull(LoopSelector.current());
   private final long longest;
   private EventLoop.Timer clock = () -> {};
 
   /// @param longest nanoseconds for the handshake; 0: no limit
-  Negotiation(EndPoint secure, SSLEngine engine, Connector connector, ConnectionFactory http2, long longest) {
+  Negotiation(EndPoint secure, SSLEngine engine, Connector connector, @Nullable ConnectionFactory http2, long longest) {
     super(secure, connector.getExecutor());
     this.engine = engine;
     this.connector = connector;
@@ -53,7 +53,7 @@ final class Negotiation extends AbstractConnection {
     } else if (agreed == null) {
       fillInterested();
     } else {
-      ConnectionFactory factory = agreed.equals("h2") ? http2 : connector.getDefaultConnectionFactory();
+      ConnectionFactory factory = http2 != null && agreed.equals("h2") ? http2 : connector.getDefaultConnectionFactory();
       getEndPoint().upgrade(factory.newConnection(connector, getEndPoint()));
     }
   }

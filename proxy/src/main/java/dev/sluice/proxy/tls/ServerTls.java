@@ -72,21 +72,23 @@ public final class ServerTls {
 
   /// HTTP/2 where the client offers it and the cipher suite is good enough (RFC 9113 §9.2.2), else HTTP/1.1. Null, an alert, when a client
   /// offers neither (RFC 7301 §3.2).
-  private static @Nullable String choose(SSLEngine engine, List<String> offered) {
+  private static @Nullable String choose(SSLEngine engine, List<String> offered, boolean http2) {
     SSLSession session = engine.getHandshakeSession();
     boolean allowed = !HTTP2Cipher.isBlackListProtocol(session.getProtocol()) || !HTTP2Cipher.isBlackListCipher(session.getCipherSuite());
-    return offered.contains("h2") && allowed ? "h2" : offered.contains("http/1.1") ? "http/1.1" : null;
+    return http2 && offered.contains("h2") && allowed ? "h2" : offered.contains("http/1.1") ? "http/1.1" : null;
   }
 
   /// The engine of one connection.
-  public SSLEngine engine() {
+  ///
+  /// @param http2 whether it may be agreed on
+  public SSLEngine engine(boolean http2) {
     SSLEngine engine = context.createSSLEngine();
     engine.setUseClientMode(false);
     protocol.applyTo(engine);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setUseCipherSuitesOrder(true);
     engine.setSSLParameters(parameters);
-    engine.setHandshakeApplicationProtocolSelector(ServerTls::choose);
+    engine.setHandshakeApplicationProtocolSelector((handshaking, offered) -> choose(handshaking, offered, http2));
     switch (clientAuth) {
       case NO_CLIENT_CERT -> {}
       case REQUEST_CLIENT_CERT, VERIFY_CLIENT_CERT_IF_GIVEN -> engine.setWantClientAuth(true);

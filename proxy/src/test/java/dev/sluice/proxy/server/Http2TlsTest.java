@@ -152,4 +152,22 @@ class Http2TlsTest {
       assertThat(client.headers(1, true, ":method: GET", ":scheme: https", ":path: /", ":authority: rsa.example").answer(1).status()).isEqualTo(200);
     }
   }
+
+  @Test
+  void furtherListenersSpeakWhatTheyAreToldTo() throws Exception {
+    var listeners = new java.util.LinkedHashMap<String, Object>();
+    listeners.put("clear", java.util.Map.of("address", "127.0.0.1:0", "protocols", List.of("http/1.1", "h2c")));
+    listeners.put("older", java.util.Map.of("address", "127.0.0.1:0", "protocols", List.of("http/1.1")));
+    try (GatewayHarness gateway = GatewayHarness.start("r: * -> <shunt>;",
+        s -> s.with(ListenerFlags.LISTENERS, listeners).with(ListenerFlags.ENABLE_H2C_SERVER, true))) {
+      List<InetSocketAddress> addresses = gateway.gateway().addresses();
+      try (RawHttp2 client = RawHttp2.connect(addresses.get(1))) {
+        assertThat(client.get(1, "/").answer(1).status()).isEqualTo(404);
+      }
+      try (RawClient client = RawClient.connect(addresses.get(2))) {
+        client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        assertThat(client.head()).startsWith("HTTP/1.1 505 ");
+      }
+    }
+  }
 }
