@@ -55,7 +55,8 @@ public final class ClientResponse implements Response {
       }
     }
     status = newStatus;
-    length = newLength;
+    // To HEAD, and with 304, the line tells what a GET would bring (RFC 9110 §8.6).
+    length = newLength == 0 ? Math.max(0, fields.getLongField(HttpHeader.CONTENT_LENGTH)) : newLength;
     source = body;
     bytes = EMPTY;
     fromBackend = true;

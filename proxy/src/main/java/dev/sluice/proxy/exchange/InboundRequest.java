@@ -26,6 +26,8 @@ public final class InboundRequest implements Request, Reception {
   private final String receivedTarget;
   private final RequestTarget target;
   private final String host;
+  private final boolean bodiless;
+  private final @Nullable String tunnel;
   private final Options options;
   private final JettyHeaders headers;
   private final AttributeList attributes = new AttributeList();
@@ -45,16 +47,26 @@ public final class InboundRequest implements Request, Reception {
   /// @param receivedTarget bytes as Latin-1 characters
   /// @param target accepted by the caller
   /// @param host the Host after normalisation, empty for none
+  /// @param bodiless the head itself has said that no body follows (HTTP/2)
+  /// @param tunnel the protocol that an extended CONNECT (RFC 8441) asks for, or null. For all that follows it is a GET that asks for an upgrade
   public InboundRequest(org.eclipse.jetty.server.Request jetty, String receivedTarget, RequestTarget target, String host,
-      Options options) {
+      boolean bodiless, @Nullable String tunnel, Options options) {
     this.jetty = jetty;
     this.receivedTarget = receivedTarget;
     this.target = target;
     this.host = host;
+    this.bodiless = bodiless;
+    this.tunnel = tunnel;
     this.options = options;
     this.headers = new JettyHeaders(RequestLines.of(jetty.getHeaders(), options, isHttp10(jetty)));
-    this.contentLength = length(jetty);
-    this.method = jetty.getMethod();
+    if (jetty.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+      RequestLines.joinCookies(headers.fields());
+    }
+    this.contentLength = bodiless || tunnel != null ? 0 : length(jetty);
+    this.method = tunnel == null ? jetty.getMethod() : "GET";
+    if (tunnel != null) {
+      WebSocketKey.ask(headers.fields(), tunnel);
+    }
     this.path = target.path();
     this.encodedPath = target.encodedPath();
     this.query = target.query();
@@ -73,12 +85,12 @@ public final class InboundRequest implements Request, Reception {
     if (length >= 0) {
       return length;
     }
-    return jetty.getConnectionMetaData().getHttpVersion().getVersion() >= 20 && !jetty.getMethod().equals("GET") ? -1 : 0;
+    return jetty.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2 ? -1 : 0;
   }
 
   /// The request as it was received.
   InboundRequest original() {
-    return new InboundRequest(jetty, receivedTarget, target, host, options);
+    return new InboundRequest(jetty, receivedTarget, target, host, bodiless, tunnel, options);
   }
 
   /// What the request line of the backend call holds: path and query.
@@ -106,8 +118,16 @@ public final class InboundRequest implements Request, Reception {
     return headers.fields();
   }
 
+  /// Whether the client asked by an extended CONNECT.
+  public boolean extendedConnect() {
+    return tunnel != null;
+  }
+
   /// The protocol that the client asks to switch to, or null: `Connection` names upgrade, and `Upgrade` says to what.
   public @Nullable String upgrade() {
+    if (tunnel != null) {
+      return tunnel;
+    }
     HttpField connection = jetty.getHeaders().getField(HttpHeader.CONNECTION);
     if (connection == null || !jetty.getHeaders().contains(HttpHeader.CONNECTION, "upgrade")) {
       return null;
@@ -229,7 +249,8 @@ public final class InboundRequest implements Request, Reception {
 
   @Override
   public boolean secure() {
-    return jetty.isSecure();
+    // Not what the client says of it.
+    return jetty.getConnectionMetaData().isSecure();
   }
 
   @Override

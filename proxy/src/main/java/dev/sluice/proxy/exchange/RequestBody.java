@@ -162,6 +162,9 @@ public final class RequestBody {
     }
     received += chunk.remaining();
     lastReceived = chunk.isLast();
+    if (chunk instanceof Trailers trailers) {
+      return RequestTrailers.allowed(trailers);
+    }
     if (received > limit) {
       chunk.release();
       BodyProblem tooLarge = new BodyProblem(413, "the request body is longer than " + limit + " bytes");

@@ -2,6 +2,7 @@ package dev.sluice.proxy.exchange;
 
 import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -56,6 +57,14 @@ final class RequestLines {
       removeNamed(lines, received);
     }
     return lines;
+  }
+
+  /// Clients of HTTP/2 may send each cookie as a field of its own (RFC 9113 §8.2.3).
+  static void joinCookies(HttpFields.Mutable lines) {
+    List<String> cookies = lines.getValuesList(HttpHeader.COOKIE);
+    if (cookies.size() > 1) {
+      lines.put(HttpHeader.COOKIE, String.join("; ", cookies));
+    }
   }
 
   /// Takes out what stays on the client's side. Doing it again changes nothing.

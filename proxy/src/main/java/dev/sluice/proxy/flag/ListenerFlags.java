@@ -22,7 +22,7 @@ public final class ListenerFlags {
   public static final Flag<Map<String, Object>> LISTENERS =
       BUILT.yaml("listeners", "further listeners, by name, beside -address, which is the one named main");
   public static final Flag<Boolean> ENABLE_H2C_SERVER =
-      PLANNED.onOff("enable-h2c-server", false, "accept HTTP/2 without TLS (prior knowledge)");
+      BUILT.onOff("enable-h2c-server", false, "accept HTTP/2 without TLS (prior knowledge)");
   public static final Flag<Boolean> ENABLE_PROXY_PROTOCOL =
       BUILT.onOff("enable-proxy-protocol", false, "read the PROXY protocol, version 1 and 2; a peer in no list may not speak it");
   public static final Flag<List<String>> PROXY_ALLOW_CIDRS =

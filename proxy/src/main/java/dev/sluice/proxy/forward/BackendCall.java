@@ -6,6 +6,7 @@ import dev.sluice.proxy.exchange.OutgoingCall;
 import dev.sluice.proxy.exchange.Pass;
 import dev.sluice.proxy.exchange.RequestBody;
 import dev.sluice.proxy.exchange.StepSource;
+import dev.sluice.proxy.exchange.WebSocketKey;
 import dev.sluice.proxy.forward.Targets.AttemptEnd;
 import dev.sluice.proxy.loop.EventLoop;
 import dev.sluice.proxy.pipeline.BodyFailures;
@@ -203,6 +204,11 @@ public final class BackendCall implements Upstream.Receiver {
       body.fail(new java.io.EOFException("the attempt is over"));
       return;
     }
+    if (x.request().extendedConnect() && status < 300) {
+      // To the client it would say that its WebSocket is open (RFC 8441 §5).
+      breakOff(new Failure(Failure.Kind.PROTOCOL, "status " + status + " to a WebSocket handshake"));
+      return;
+    }
     attemptOver(status < 500, AttemptEnd.ANSWERED);
     RetryPolicy policy = x.outgoing().retry();
     if (RetryDecision.afterStatus(x.request().method(), status, replayable(), retries, policy) && context.budget().take()) {
@@ -229,14 +235,26 @@ public final class BackendCall implements Upstream.Receiver {
     }
     String wanted = x.request().upgrade();
     String taken = headers.get(HttpHeader.UPGRADE);
-    if (wanted != null && taken != null && !x.jettyRequest().getHeaders().contains(HttpHeader.UPGRADE, taken)) {
+    InboundRequest request = x.request();
+    if (wanted != null && taken != null && !asked(request, taken)) {
       tunnel.endPoint().close();
       breakOff(new Failure(Failure.Kind.PROTOCOL, "101 to a protocol that was not asked for"));
+      return;
+    }
+    if (request.extendedConnect()
+        && !WebSocketKey.accepted(request.fields().get(HttpHeader.SEC_WEBSOCKET_KEY), headers.get(HttpHeader.SEC_WEBSOCKET_ACCEPT))) {
+      tunnel.endPoint().close();
+      breakOff(new Failure(Failure.Kind.PROTOCOL, "101 with a wrong Sec-WebSocket-Accept"));
       return;
     }
     attemptOver(true, AttemptEnd.ANSWERED);
     settle();
     Tunnels.open(pipeline, x, headers, tunnel);
+  }
+
+  private boolean asked(InboundRequest request, String protocol) {
+    return request.extendedConnect() ? protocol.equalsIgnoreCase(request.upgrade())
+        : x.jettyRequest().getHeaders().contains(HttpHeader.UPGRADE, protocol);
   }
 
   @Override

@@ -6,10 +6,14 @@ import dev.sluice.proxy.pipeline.Pipeline;
 import dev.sluice.proxy.upstream.Tunnel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Stream;
+import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
@@ -23,14 +27,21 @@ import org.jspecify.annotations.Nullable;
 /// Upgraded connections: once the backend has switched protocols, bytes go both ways unread until either side ends. An idle one holds no buffer, and
 /// nothing of the exchange that it came from.
 final class Tunnels {
+  /// How long a side that has ended its own bytes is given to take the rest of the other's, where only a stream of a connection ends.
+  private static final long REST = TimeUnit.SECONDS.toNanos(5);
+
   private Tunnels() {}
 
-  /// Answers 101 to the client and ties the two connections together.
+  /// Answers 101 to the client, or 200 where it asked by an extended CONNECT (RFC 8441 §4), and ties the two together.
   static void open(Pipeline pipeline, GatewayExchange x, HttpFields head, Tunnel tunnel) {
-    EndPoint client = x.jettyRequest().getConnectionMetaData().getConnection().getEndPoint();
+    boolean stream = x.request().extendedConnect();
+    EndPoint client = stream
+        ? x.jettyRequest().getTunnelSupport().getEndPoint() : x.jettyRequest().getConnectionMetaData().getConnection().getEndPoint();
     ByteBufferPool buffers = x.jettyRequest().getComponents().getByteBufferPool();
     Side toBackend = new Side(client, tunnel.endPoint(), x.loop(), buffers);
     Side toClient = new Side(tunnel.endPoint(), client, x.loop(), buffers);
+    toBackend.other = toClient;
+    toClient.other = toBackend;
     toClient.early = tunnel.early();
     HttpFields.Mutable fields = x.clientResponse().fields();
     fields.clear();
@@ -39,8 +50,14 @@ final class Tunnels {
         fields.add(field);
       }
     }
-    fields.put(HttpHeader.CONNECTION, "Upgrade");
-    x.jettyResponse().setStatus(101);
+    if (stream) {
+      fields.remove(HttpHeader.CONNECTION);
+      fields.remove(HttpHeader.UPGRADE);
+      fields.remove(HttpHeader.SEC_WEBSOCKET_ACCEPT);
+    } else {
+      fields.put(HttpHeader.CONNECTION, "Upgrade");
+    }
+    x.jettyResponse().setStatus(stream ? 200 : 101);
     x.jettyRequest().setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, toBackend);
     x.onCancel(() -> tunnel.endPoint().close());
     pipeline.tunnelled(x, () -> tunnel.endPoint().upgrade(toClient));
@@ -56,6 +73,8 @@ final class Tunnels {
     private final ByteBufferPool buffers;
     private ByteBuffer early = BufferUtil.EMPTY_BUFFER;
     private RetainableByteBuffer.@Nullable Mutable onItsWay;
+    private Side other = this;
+    private boolean ended;
     private boolean moving;
     private boolean written;
 
@@ -134,6 +153,8 @@ final class Tunnels {
       buffer.release();
       if (count == 0) {
         fillInterested();
+      } else if (getEndPoint().getTransport() instanceof HTTP2Stream stream && stream.isRemotelyClosed() && !stream.isReset()) {
+        finished();
       } else {
         end();
       }
@@ -165,9 +186,33 @@ final class Tunnels {
       return false;
     }
 
+    /// The end of a stream's bytes says nothing of the other direction.
+    private void finished() {
+      to.shutdownOutput();
+      loop.schedule(REST, this::end);
+    }
+
     private void end() {
-      getEndPoint().close();
-      to.close();
+      if (!ended && !other.ended) {
+        ended = true;
+        close(getEndPoint());
+        close(to);
+      }
+    }
+
+    private void close(EndPoint endPoint) {
+      if (endPoint.getTransport() instanceof HTTP2Stream stream) {
+        endPoint.shutdownOutput();
+        loop.schedule(stream.isRemotelyClosed() ? 0 : REST, () -> reset(stream));
+      } else {
+        endPoint.close();
+      }
+    }
+
+    private static void reset(HTTP2Stream stream) {
+      if (!stream.isClosed()) {
+        stream.reset(new ResetFrame(stream.getId(), ErrorCode.NO_ERROR.code), Callback.NOOP);
+      }
     }
   }
 }

@@ -283,11 +283,11 @@ public final class Pipeline {
     writer.write(x);
   }
 
-  /// The 101 of a tunnel: the exchange ends with it, what follows is bytes.
+  /// The head that opens a tunnel: the exchange ends with it, what follows is bytes.
   public void tunnelled(GatewayExchange x, Runnable open) {
     x.jettyResponse().write(true, org.eclipse.jetty.util.BufferUtil.EMPTY_BUFFER, org.eclipse.jetty.util.Callback.from(() -> {
       x.onCancel(null);
-      end(x, 101, null);
+      end(x, x.jettyResponse().getStatus(), null);
       x.callback().succeeded();
       open.run();
     }, why -> cut(x, new Failure(Failure.Kind.CLIENT_GONE, why.getMessage()))));

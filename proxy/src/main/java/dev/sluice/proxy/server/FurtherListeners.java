@@ -63,7 +63,8 @@ public final class FurtherListeners {
     SocketSettings socket = socket(yaml);
     ServerTls tls = tls("-listeners: " + name + ": tls", yaml.mapping("tls"));
     yaml.refuseOthers();
-    return ListenerSettings.main(ListenAddress.anyOf("listeners: " + name + ": address", address)).named(name)
+    ListenerSettings usual = ListenerSettings.main(ListenAddress.anyOf("listeners: " + name + ": address", address)).named(name);
+    return (protocols.isEmpty() ? usual : usual.withProtocols(protocols))
         .withTls(tls)
         .withAllowed(allowed.isEmpty() ? null : PeerList.of("-listeners: " + name + ": allowCidrs", allowed))
         .withLimit(most > 0 ? new ConnectionLimit(most, 1024, timeouts.head()) : null)

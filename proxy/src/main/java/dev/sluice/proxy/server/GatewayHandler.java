@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -62,24 +63,26 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    EventLoop loop = LoopServer.loop(request);
+    ClientRequest client = ClientRequest.of(request);
+    EventLoop loop = client.loop();
     if (loop.inLoop()) {
-      begin(loop, request, response, callback);
+      begin(client, loop, request, response, callback);
     } else {
-      loop.execute(() -> begin(loop, request, response, callback));
+      loop.execute(() -> begin(client, loop, request, response, callback));
     }
     return true;
   }
 
-  private void begin(EventLoop loop, Request request, Response response, Callback callback) {
-    String raw = LoopServer.rawTarget(request);
+  private void begin(ClientRequest client, EventLoop loop, Request request, Response response, Callback callback) {
+    String raw = client.target();
     Pipeline open = pipeline;
     if (open == null) {
       refuse(loop, request, response, callback, raw, STARTING);
       return;
     }
-    if (request.getMethod().equals("CONNECT")) {
-      refuse(loop, request, response, callback, raw, ErrorAnswers.of(405));
+    int status = refusal(client, request);
+    if (status != 0) {
+      refuse(loop, request, response, callback, raw, ErrorAnswers.of(status));
       return;
     }
     RequestTarget target = RequestTarget.parse(text(raw), options.target());
@@ -96,12 +99,16 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
       refuse(loop, request, response, callback, raw, answer);
       return;
     }
-    String host = host(request, target);
+    String host = host(client, request, target);
     if (host == null) {
       refuse(loop, request, response, callback, raw, ErrorAnswers.of(400));
       return;
     }
-    InboundRequest inbound = new InboundRequest(request, raw, target, host, options.lines());
+    if (client.misdirected(host)) {
+      refuse(loop, request, response, callback, raw, ErrorAnswers.of(421));
+      return;
+    }
+    InboundRequest inbound = new InboundRequest(request, raw, target, host, client.bodiless(), client.protocol(), options.lines());
     Answer payload = refusedPayload.refusal(inbound, raw);
     Answer early = payload == null ? hops.refusal(request) : payload;
     if (early != null) {
@@ -144,6 +151,18 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     }
   }
 
+  /// The status for requests that go nowhere, whatever their target; 0 for all others.
+  private static int refusal(ClientRequest client, Request request) {
+    if (client.tooLarge()) {
+      return 431;
+    }
+    if (!request.getMethod().equals("CONNECT")) {
+      return 0;
+    }
+    String protocol = client.protocol();
+    return protocol == null ? 405 : protocol.equals("websocket") ? 0 : 501;
+  }
+
   /// The bytes of the target as UTF-8; plain ASCII stays the same string.
   private static String text(String raw) {
     for (int i = 0; i < raw.length(); i++) {
@@ -155,14 +174,19 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     return raw;
   }
 
-  /// The authority of an absolute target, else the Host line; null when it is no host.
-  private @Nullable String host(Request request, RequestTarget target) {
+  /// The authority of an absolute target or of HTTP/2, else the Host line; null when it is no host.
+  private @Nullable String host(ClientRequest client, Request request, RequestTarget target) {
     String authority = target.authority();
+    if (authority == null) {
+      authority = client.authority();
+    }
     if (authority == null) {
       authority = request.getHeaders().get(HttpHeader.HOST);
     }
     String host = authority == null ? "" : authority;
-    if (Authority.problem(host) != null) {
+    // In HTTP/1.1 Jetty and our parser have looked at the Host line; HTTP/1.0 needs none.
+    boolean unchecked = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+    if (Authority.problem(host) != null || unchecked && !HostRule.allows(host)) {
       return null;
     }
     return options.normalizeHost() ? Authority.normalize(host) : host;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One timer per connection watches four limits: time without a request, time for a head (and a TLS handshake before it), time without a byte of a body that is
 /// waited for, and time without progress of a response. It is never moved, only looked at, so a request costs nothing.
-final class InboundConnection extends HttpConnection implements Invocable, LoopEndPoint.Departure {
+final class InboundConnection extends HttpConnection implements Invocable, LoopEndPoint.Departure, ClientRequest {
   private final LoopSelector loop;
   private final Limits limits;
   private HeadParser head;
@@ -71,13 +71,20 @@ final class InboundConnection extends HttpConnection implements Invocable, LoopE
     this.limits = limits;
   }
 
-  EventLoop loop() {
+  @Override
+  public EventLoop loop() {
     return loop;
   }
 
-  /// The target of the request under way, as it came; bytes as Latin-1 characters.
-  String target() {
+  /// The target of the request under way.
+  @Override
+  public String target() {
     return head.target();
+  }
+
+  @Override
+  public boolean misdirected(String host) {
+    return InboundTls.misdirected(getEndPoint(), host);
   }
 
   /// The socket, which is below TLS where there is TLS.

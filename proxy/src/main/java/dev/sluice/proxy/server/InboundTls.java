@@ -10,10 +10,12 @@ import java.util.Objects;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.jspecify.annotations.Nullable;
 
 /// TLS below a client's connection, on its loop: Jetty's, which runs the engine's tasks in place.
 ///
@@ -23,6 +25,7 @@ final class InboundTls extends SslConnection implements LoopEndPoint.ReadsAhead 
   private static final byte[] CLEAR_TEXT =
       "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n".getBytes(StandardCharsets.US_ASCII);
 
+  private final ServerTls tls;
   private boolean first = true;
   private boolean clearText;
   private boolean readingAhead;
@@ -30,16 +33,28 @@ final class InboundTls extends SslConnection implements LoopEndPoint.ReadsAhead 
   private boolean reset;
   private int got;
 
-  private InboundTls(Connector connector, LoopSelector loop, EndPoint socket, ServerTls tls) {
-    super(connector.getByteBufferPool(), loop::execute, socket, tls.engine(), true, true);
+  private InboundTls(Connector connector, LoopSelector loop, EndPoint socket, ServerTls tls, boolean http2) {
+    super(connector.getByteBufferPool(), loop::execute, socket, tls.engine(http2), true, true);
+    this.tls = tls;
   }
 
-  /// The connection of a socket, with HTTP on top.
-  static Connection over(EndPoint socket, ServerTls tls, Connector connector) {
-    InboundTls connection = new InboundTls(connector, Objects.requireNonNull(LoopSelector.current()), socket, tls);
+  /// The connection of a socket, with what the client chooses on top.
+  ///
+  /// @param http2 null: HTTP/1.1 only
+  /// @param handshakeNanos longest time until it has chosen; 0: no limit
+  static Connection over(EndPoint socket, ServerTls tls, Connector connector, @Nullable ConnectionFactory http2, long handshakeNanos) {
+    InboundTls connection = new InboundTls(connector, Objects.requireNonNull(LoopSelector.current()), socket, tls, http2 != null);
     EndPoint secure = connection.getSslEndPoint();
-    secure.setConnection(connector.getDefaultConnectionFactory().newConnection(connector, secure));
+    secure.setConnection(new Negotiation(secure, connection.getSSLEngine(), connector, http2, handshakeNanos));
     return connection;
+  }
+
+  /// Whether the client asked for another name than this host, and has seen a certificate that is not this host's, while another one of the listener is.
+  ///
+  /// @param endPoint of a connection on top of TLS, or of one without
+  static boolean misdirected(EndPoint endPoint, String host) {
+    return endPoint instanceof SslEndPoint secure && secure.getSslConnection() instanceof InboundTls tls
+        && tls.tls.misdirected(tls.getSSLEngine().getSession(), host);
   }
 
   @Override

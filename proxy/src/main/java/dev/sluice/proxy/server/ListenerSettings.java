@@ -2,6 +2,7 @@ package dev.sluice.proxy.server;
 
 import dev.sluice.proxy.tls.ServerTls;
 import java.net.SocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One address that the gateway listens on.
@@ -14,47 +15,61 @@ import org.jspecify.annotations.Nullable;
 /// @param limit of its connections; null: any number
 /// @param socket options of its sockets
 /// @param timeouts null: those of [LoopSettings]
+/// @param protocols `http/1.1`, which is always spoken, `h2` over TLS and `h2c` without; null: as [LoopSettings] say
 /// @param debug its requests are described instead of being sent to a backend
 public record ListenerSettings(
     String name, SocketAddress address, @Nullable ServerTls tls, @Nullable ProxyPeers proxyProtocol, @Nullable PeerList allowed,
-    @Nullable ConnectionLimit limit, SocketSettings socket, FurtherListeners.@Nullable Timeouts timeouts, boolean debug) {
+    @Nullable ConnectionLimit limit, SocketSettings socket, FurtherListeners.@Nullable Timeouts timeouts, @Nullable List<String> protocols,
+    boolean debug) {
   /// The name of the main listener.
   public static final String MAIN = dev.sluice.routes.predicate.Listener.MAIN;
 
   /// The main listener, without anything.
   public static ListenerSettings main(SocketAddress address) {
-    return new ListenerSettings(MAIN, address, null, null, null, null, SocketSettings.DEFAULT, null, false);
+    return new ListenerSettings(MAIN, address, null, null, null, null, SocketSettings.DEFAULT, null, null, false);
   }
 
   public ListenerSettings named(String other) {
-    return new ListenerSettings(other, address, tls, proxyProtocol, allowed, limit, socket, timeouts, debug);
+    return new ListenerSettings(other, address, tls, proxyProtocol, allowed, limit, socket, timeouts, protocols, debug);
   }
 
   public ListenerSettings withTls(@Nullable ServerTls server) {
-    return new ListenerSettings(name, address, server, proxyProtocol, allowed, limit, socket, timeouts, debug);
+    return new ListenerSettings(name, address, server, proxyProtocol, allowed, limit, socket, timeouts, protocols, debug);
   }
 
   public ListenerSettings withProxyProtocol(@Nullable ProxyPeers peers) {
-    return new ListenerSettings(name, address, tls, peers, allowed, limit, socket, timeouts, debug);
+    return new ListenerSettings(name, address, tls, peers, allowed, limit, socket, timeouts, protocols, debug);
   }
 
   ListenerSettings withAllowed(@Nullable PeerList peers) {
-    return new ListenerSettings(name, address, tls, proxyProtocol, peers, limit, socket, timeouts, debug);
+    return new ListenerSettings(name, address, tls, proxyProtocol, peers, limit, socket, timeouts, protocols, debug);
   }
 
   public ListenerSettings withLimit(@Nullable ConnectionLimit most) {
-    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, most, socket, timeouts, debug);
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, most, socket, timeouts, protocols, debug);
   }
 
   ListenerSettings withSocket(SocketSettings options) {
-    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, options, timeouts, debug);
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, options, timeouts, protocols, debug);
   }
 
   ListenerSettings withTimeouts(FurtherListeners.Timeouts own) {
-    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, socket, own, debug);
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, socket, own, protocols, debug);
+  }
+
+  ListenerSettings withProtocols(List<String> spoken) {
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, socket, timeouts, List.copyOf(spoken), debug);
+  }
+
+  /// Whether HTTP/2 may be spoken there.
+  ///
+  /// @param clear without TLS, where nothing else is said
+  boolean speaksHttp2(boolean clear) {
+    List<String> spoken = protocols;
+    return spoken == null ? tls != null || clear : spoken.contains(tls != null ? "h2" : "h2c");
   }
 
   public ListenerSettings debugging() {
-    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, socket, timeouts, true);
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, socket, timeouts, protocols, true);
   }
 }

@@ -32,6 +32,8 @@ final class LoopConnector extends AbstractConnector {
   private final Tricks tricks;
   private final LoopScheduler timers;
   private final List<ListenerSettings> listeners;
+  private final boolean clearHttp2;
+  private final long usualHeadNanos;
   private final List<LoopSelector> loops = new ArrayList<>();
   private final List<ListenerAcceptor> acceptors = new ArrayList<>();
   private final Loops manager;
@@ -49,6 +51,8 @@ final class LoopConnector extends AbstractConnector {
     this.whenLoopsRun = whenLoopsRun;
     this.listeners = settings.listeners();
     this.states = settings.states();
+    this.clearHttp2 = settings.clearHttp2();
+    this.usualHeadNanos = settings.headTimeout().toNanos();
     this.manager = new Loops(pool, timers, settings.loops());
     installBean(manager);
     // Connections keep their own clocks.
@@ -127,8 +131,15 @@ final class LoopConnector extends AbstractConnector {
   }
 
   private Connection proper(EndPoint socket, ListenerSettings listener) {
-    return listener.tls() == null
-        ? getDefaultConnectionFactory().newConnection(this, socket) : InboundTls.over(socket, listener.tls(), this);
+    ConnectionFactory http2 = getConnectionFactory("h2");
+    boolean spoken = listener.speaksHttp2(clearHttp2);
+    FurtherListeners.Timeouts own = listener.timeouts();
+    long headNanos = own == null ? usualHeadNanos : own.head().toNanos();
+    if (listener.tls() != null) {
+      return InboundTls.over(socket, listener.tls(), this, spoken ? http2 : null, headNanos);
+    }
+    return spoken
+        ? new PriorKnowledge(socket, this, http2, headNanos) : getDefaultConnectionFactory().newConnection(this, socket);
   }
 
   private final class Loops extends SelectorManager {

@@ -28,6 +28,7 @@ final class LoopOptions {
         .withTimeouts(settings.get(ListenerFlags.IDLE_TIMEOUT_SERVER), settings.get(ListenerFlags.READ_HEADER_TIMEOUT_SERVER),
             settings.get(ListenerFlags.READ_TIMEOUT_SERVER), settings.get(ListenerFlags.WRITE_TIMEOUT_SERVER))
         .withMaxHeadBytes(settings.get(ListenerFlags.MAX_HEADER_BYTES) + SLACK)
+        .withClearHttp2(settings.get(ListenerFlags.ENABLE_H2C_SERVER))
         .withUpstream(BackendClientOptions.of(upstream(settings).withTls(tls.client()), settings, directory))
         .withRefusedHeads(refused)
         .withStates(states);

@@ -55,6 +55,7 @@ public final class LoopServer implements AutoCloseable {
   private final LoopSettings settings;
   private final Server server;
   private final LoopPool pool;
+  private final Http2 http2;
   private final LoopConnector connector;
   private final Resolver resolver;
   private final Dialer.Separate separate;
@@ -72,9 +73,10 @@ public final class LoopServer implements AutoCloseable {
     LoopScheduler timers = new LoopScheduler();
     pool = new LoopPool(settings.tricks().trampoline(), 64 + settings.loops());
     server = new Server(pool, timers, buffers);
+    http2 = new Http2(configuration(settings), settings);
     connector = new LoopConnector(
         server, new LoopExecutor(pool, settings.tricks().trampoline()), timers, buffers, settings, this::loopsRun,
-        new Http1(configuration(settings), settings));
+        new Http1(configuration(settings), settings), http2);
     server.addConnector(connector);
     server.setHandler(new Entry(handler));
     server.setErrorHandler(new PlainErrors());
@@ -160,13 +162,13 @@ public final class LoopServer implements AutoCloseable {
 
   /// The loop that a request's exchange lives on.
   public static EventLoop loop(Request request) {
-    return connection(request).loop();
+    return ClientRequest.loop(request);
   }
 
   /// The target of a request, byte for byte as it came; bytes as Latin-1 characters. Jetty's own URI of the request says nothing. Valid until the
   /// exchange ends.
   public static String rawTarget(Request request) {
-    return connection(request).target();
+    return ClientRequest.of(request).target();
   }
 
   /// The listener that a request came in by.
@@ -174,14 +176,10 @@ public final class LoopServer implements AutoCloseable {
     return listener(request.getConnectionMetaData().getConnection().getEndPoint());
   }
 
-  private static ListenerSettings listener(EndPoint socket) {
+  static ListenerSettings listener(EndPoint socket) {
     EndPoint transport = socket instanceof EndPoint.Wrapper secure ? secure.unwrap() : socket;
     return transport instanceof LoopEndPoint loopEndPoint && loopEndPoint.attachment() instanceof ListenerAcceptor acceptor
         ? acceptor.settings() : NO_LISTENER;
-  }
-
-  private static InboundConnection connection(Request request) {
-    return (InboundConnection) request.getConnectionMetaData().getConnection();
   }
 
   /// The upstream of a loop; to be used on that loop.
@@ -243,6 +241,7 @@ public final class LoopServer implements AutoCloseable {
     // Jetty gives open connections one second otherwise, whatever they are doing.
     connector.setShutdownIdleTimeout(Math.max(1, longest.toMillis()));
     connector.shutdown();
+    http2.shutdown();
     long end = System.nanoTime() + longest.toNanos();
     while (exchanges() > 0 && System.nanoTime() - end < 0) {
       Thread.sleep(5);

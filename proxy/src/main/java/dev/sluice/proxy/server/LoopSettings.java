@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param inputBufferSize bytes of the buffer that requests are read into
 /// @param halfCloseAllowed a client that has shut down its output after a request still gets its answer; otherwise it counts as gone, as in
 ///     Go's net/http and so in Skipper. Over TLS it always counts as gone
+/// @param clearHttp2 clients without TLS may speak HTTP/2 by prior knowledge (RFC 9113 §3.3); over TLS they always may
 /// @param upstream settings of each loop's upstream; its per-host numbers hold for all loops together
 /// @param tricks all on but in tests
 /// @param refusedHeads told of every head that was refused before a request began
@@ -36,6 +37,7 @@ public record LoopSettings(
     int maxResponseHeadBytes,
     int inputBufferSize,
     boolean halfCloseAllowed,
+    boolean clearHttp2,
     UpstreamSettings upstream,
     Tricks tricks,
     RefusedHead.Listener refusedHeads,
@@ -60,6 +62,7 @@ public record LoopSettings(
         1 << 20,
         16 << 10,
         false,
+        false,
         UpstreamSettings.DEFAULT,
         Tricks.ON,
         (head, loop) -> {},
@@ -69,54 +72,60 @@ public record LoopSettings(
   public LoopSettings withListeners(List<ListenerSettings> where) {
     return new LoopSettings(
         where, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
-        halfCloseAllowed, upstream, tricks, refusedHeads, states);
+        halfCloseAllowed, clearHttp2, upstream, tricks, refusedHeads, states);
   }
 
   public LoopSettings withLoops(int n) {
     return new LoopSettings(
         listeners, n, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
-        halfCloseAllowed, upstream, tricks, refusedHeads, states);
+        halfCloseAllowed, clearHttp2, upstream, tricks, refusedHeads, states);
   }
 
   public LoopSettings withTimeouts(Duration idle, Duration head, Duration read, Duration write) {
     return new LoopSettings(
-        listeners, loops, idle, head, read, write, maxHeadBytes, maxResponseHeadBytes, inputBufferSize, halfCloseAllowed, upstream,
+        listeners, loops, idle, head, read, write, maxHeadBytes, maxResponseHeadBytes, inputBufferSize, halfCloseAllowed, clearHttp2, upstream,
         tricks, refusedHeads, states);
   }
 
   public LoopSettings withMaxHeadBytes(int bytes) {
     return new LoopSettings(
         listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, bytes, maxResponseHeadBytes, inputBufferSize,
-        halfCloseAllowed, upstream, tricks, refusedHeads, states);
+        halfCloseAllowed, clearHttp2, upstream, tricks, refusedHeads, states);
   }
 
   public LoopSettings withHalfCloseAllowed(boolean allowed) {
     return new LoopSettings(
         listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
-        allowed, upstream, tricks, refusedHeads, states);
+        allowed, clearHttp2, upstream, tricks, refusedHeads, states);
+  }
+
+  public LoopSettings withClearHttp2(boolean allowed) {
+    return new LoopSettings(
+        listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
+        halfCloseAllowed, allowed, upstream, tricks, refusedHeads, states);
   }
 
   public LoopSettings withUpstream(UpstreamSettings settings) {
     return new LoopSettings(
         listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
-        halfCloseAllowed, settings, tricks, refusedHeads, states);
+        halfCloseAllowed, clearHttp2, settings, tricks, refusedHeads, states);
   }
 
   public LoopSettings withTricks(Tricks which) {
     return new LoopSettings(
         listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
-        halfCloseAllowed, upstream, which, refusedHeads, states);
+        halfCloseAllowed, clearHttp2, upstream, which, refusedHeads, states);
   }
 
   public LoopSettings withRefusedHeads(RefusedHead.Listener listener) {
     return new LoopSettings(
         listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
-        halfCloseAllowed, upstream, tricks, listener, states);
+        halfCloseAllowed, clearHttp2, upstream, tricks, listener, states);
   }
 
   public LoopSettings withStates(@Nullable ConnectionStates counted) {
     return new LoopSettings(
         listeners, loops, idleTimeout, headTimeout, readTimeout, writeTimeout, maxHeadBytes, maxResponseHeadBytes, inputBufferSize,
-        halfCloseAllowed, upstream, tricks, refusedHeads, counted);
+        halfCloseAllowed, clearHttp2, upstream, tricks, refusedHeads, counted);
   }
 }

@@ -1,9 +1,12 @@
 package dev.sluice.proxy.tls;
 
 import java.util.List;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.jspecify.annotations.Nullable;
 
 /// A listener's side of TLS. Usable from any thread.
@@ -59,14 +62,33 @@ public final class ServerTls {
     keys.replace(identities);
   }
 
+  /// Whether the client asked for another name than this host (SNI), and the certificate that it was shown is not for this host, while another is: it should
+  /// ask on a connection of its own (RFC 9110 §15.5.20). A client that asked for no name may ask for any host.
+  ///
+  /// @param host as in a Host line
+  public boolean misdirected(SSLSession session, String host) {
+    return keys.several() && session instanceof ExtendedSSLSession extended && keys.misdirected(extended, host);
+  }
+
+  /// HTTP/2 where the client offers it and the cipher suite is good enough (RFC 9113 §9.2.2), else HTTP/1.1. Null, an alert, when a client
+  /// offers neither (RFC 7301 §3.2).
+  private static @Nullable String choose(SSLEngine engine, List<String> offered, boolean http2) {
+    SSLSession session = engine.getHandshakeSession();
+    boolean allowed = !HTTP2Cipher.isBlackListProtocol(session.getProtocol()) || !HTTP2Cipher.isBlackListCipher(session.getCipherSuite());
+    return http2 && offered.contains("h2") && allowed ? "h2" : offered.contains("http/1.1") ? "http/1.1" : null;
+  }
+
   /// The engine of one connection.
-  public SSLEngine engine() {
+  ///
+  /// @param http2 whether it may be agreed on
+  public SSLEngine engine(boolean http2) {
     SSLEngine engine = context.createSSLEngine();
     engine.setUseClientMode(false);
     protocol.applyTo(engine);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setUseCipherSuitesOrder(true);
     engine.setSSLParameters(parameters);
+    engine.setHandshakeApplicationProtocolSelector((handshaking, offered) -> choose(handshaking, offered, http2));
     switch (clientAuth) {
       case NO_CLIENT_CERT -> {}
       case REQUEST_CLIENT_CERT, VERIFY_CLIENT_CERT_IF_GIVEN -> engine.setWantClientAuth(true);

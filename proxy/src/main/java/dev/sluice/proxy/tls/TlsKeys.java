@@ -3,6 +3,7 @@ package dev.sluice.proxy.tls;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +70,29 @@ final class TlsKeys extends X509ExtendedKeyManager {
 
   private static @Nullable TlsIdentity first(List<TlsIdentity> identities, Predicate<TlsIdentity> fits) {
     return identities.stream().filter(fits).findFirst().orElse(null);
+  }
+
+  /// Whether there is more than one certificate to choose from.
+  boolean several() {
+    return current.identities.size() > 1;
+  }
+
+  /// See [ServerTls#misdirected].
+  boolean misdirected(ExtendedSSLSession session, String authority) {
+    String asked = host(session.getRequestedServerNames());
+    String host = withoutPort(authority);
+    if (asked == null || asked.equals(host)) {
+      return false;
+    }
+    List<TlsIdentity> fitting = current.identities.stream().filter(identity -> identity.isFor(host)).toList();
+    Certificate[] shown = session.getLocalCertificates();
+    return !fitting.isEmpty() && shown != null && fitting.stream().noneMatch(identity -> identity.chain().getFirst().equals(shown[0]));
+  }
+
+  private static String withoutPort(String authority) {
+    int colon = authority.indexOf(':', authority.lastIndexOf(']') + 1);
+    String host = (colon < 0 ? authority : authority.substring(0, colon)).toLowerCase(Locale.ROOT);
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }
 
   private static boolean signs(TlsIdentity identity, String[] algorithms) {
