@@ -26,6 +26,9 @@ record Sluice(Path project, Certificate certificate) implements Proxy {
     if (mode != Mode.FILTERS) {
       command.add("-access-log-disabled");
     }
+    if (mode == Mode.H2C) {
+      command.add("-enable-h2c-server");
+    }
     if (mode == Mode.TLS) {
       command.addAll(List.of("-tls-cert", certificate.chain().toString(), "-tls-key", certificate.key().toString()));
     }
