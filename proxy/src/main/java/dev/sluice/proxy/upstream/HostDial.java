@@ -237,6 +237,8 @@ final class HostDial implements Closeable {
       made.addEventListener(new Connection.Listener() {
         @Override
         public void onOpened(Connection connection) {
+          // It knows the call that dialled, which must not stay as long as the connection.
+          connection.removeEventListener(this);
           onLoop(() -> opened(Attempt.this, made));
         }
       });
