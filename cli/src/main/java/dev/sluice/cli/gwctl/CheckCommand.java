@@ -12,7 +12,6 @@ import dev.sluice.proxy.flag.RouteFlags;
 import dev.sluice.proxy.server.GatewaySettings;
 import dev.sluice.routes.check.RouteChecker;
 import dev.sluice.routes.check.RouteChecker.Checked;
-import dev.sluice.routes.compile.RouteCode;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,13 +48,14 @@ final class CheckCommand implements Command {
     // Made while the texts are read: each takes as long as the other for a small file.
     var catalog = CompletableFuture.supplyAsync(InstalledCatalog::load);
     List<SourceText> texts = RouteInputs.unlessInEtcd(args, Options.paths(args), surroundings);
-    var checker = new RouteChecker(catalog.join(), settings.routeOptions());
+    // Without the gateway's settings everything counts as allowed.
+    boolean forwards = Options.text(args, "config") == null || !settings.get(BackendFlags.FORWARD_BACKEND_URL).isEmpty();
+    var checker = new RouteChecker(catalog.join(), settings.routeOptions().withForwards(forwards));
     // The texts go one by one, and nothing of them is kept: a file of 100,000 routes makes only garbage.
     List<Checked> checked = texts == null
         ? RouteInputs.inEtcd(args).results().stream().map(checker::check).toList()
         : texts.stream().map(checker::check).toList();
-    boolean forwards = Options.text(args, "config") == null || !settings.get(BackendFlags.FORWARD_BACKEND_URL).isEmpty();
-    return report(checked, findings(checked, forwards), args, format, surroundings);
+    return report(checked, findings(checked), args, format, surroundings);
   }
 
   private static int report(List<Checked> checked, List<Diagnostic> found, ParseResult args, String format, Surroundings surroundings) {
@@ -76,12 +76,8 @@ final class CheckCommand implements Command {
     return checked.stream().allMatch(Checked::ok);
   }
 
-  /// @param forwards whether `<forward>` is right: without the gateway's settings everything counts as allowed
-  private static List<Diagnostic> findings(List<Checked> checked, boolean forwards) {
-    return checked.stream()
-        .flatMap(text -> text.all().stream())
-        .filter(finding -> finding.code() != RouteCode.FORWARD_WITHOUT_ADDRESS || !forwards)
-        .toList();
+  private static List<Diagnostic> findings(List<Checked> checked) {
+    return checked.stream().flatMap(text -> text.all().stream()).toList();
   }
 
   private static String summary(List<Diagnostic> found, List<Checked> checked) {

@@ -1,8 +1,6 @@
 package dev.sluice.cli.gwctl;
 
-import dev.sluice.grammar.BackendNode;
 import dev.sluice.grammar.Diagnostic;
-import dev.sluice.grammar.RouteNode;
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.RouteFlags;
 import dev.sluice.proxy.server.GatewaySettings;
@@ -30,11 +28,11 @@ record GatewayRoutes(List<RouteDefinition> definitions, Map<String, PlacedRoute>
     var problems = new ArrayList<Diagnostic>();
     List<PlacedRoute> merged = RouteMerge.of(texts.files(), problems);
     List<PlacedRoute> changed = RouteMerge.withoutRepeated(preProcessing(settings).apply(merged, problems), problems);
-    var options = settings.routeOptions();
+    var options = settings.routeOptions().withForwards(forwards);
     var definitions = new ArrayList<RouteDefinition>(changed.size());
     Map<String, PlacedRoute> placed = LinkedHashMap.newLinkedHashMap(changed.size());
     for (PlacedRoute route : changed) {
-      RouteDefinition built = RouteBuilder.route(forwards ? withoutForward(route) : route, catalog, options, problems);
+      RouteDefinition built = RouteBuilder.route(route, catalog, options, problems);
       if (built != null) {
         definitions.add(built);
         placed.put(route.node().id(), route);
@@ -59,17 +57,6 @@ record GatewayRoutes(List<RouteDefinition> definitions, Map<String, PlacedRoute>
   /// The route with its filters.
   RouteDefinition definition(String id) {
     return definitions.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow(() -> new IllegalArgumentException(id));
-  }
-
-  /// Where a route goes does not matter to whether it is right otherwise.
-  private static PlacedRoute withoutForward(PlacedRoute route) {
-    RouteNode node = route.node();
-    if (!(node.backend() instanceof BackendNode.Forward forward)) {
-      return route;
-    }
-    var shunt = new BackendNode.Shunt(forward.span());
-    return new PlacedRoute(
-        new RouteNode(node.id(), node.idSpan(), node.predicates(), node.filters(), shunt, node.span()), route.source(), route.elsewhere());
   }
 
   private static PreProcessing preProcessing(GatewaySettings settings) throws UsageProblem {

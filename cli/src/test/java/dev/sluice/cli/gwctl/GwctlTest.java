@@ -41,6 +41,24 @@ class GwctlTest {
         .endsWith("4 errors in 2 texts with 3 routes\n");
   }
 
+  @Test
+  void aRouteThatNeverTakesARequestIsShownWithTheOneThatDoes() throws IOException {
+    write("r/a.gw", "// the shop\nshop: Path(\"/shop\") && Method(\"GET\") -> <forward>;\n");
+    write("r/b.gw", "other: * -> <shunt>;\nnew: Method(\"GET\")\n  && Path(\"/shop\") -> <forward>;\n");
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl("check", "r")).isEqualTo(ExitCodes.OK);
+    assertThat(run.err()).isEqualTo("""
+        r/b.gw:2:1: warning: route "new" never takes a request: a route before it has the same predicates [GW2109]
+            2 | new: Method("GET")
+              | ^^^
+          r/a.gw:2:1: note: this one takes them
+            2 | shop: Path("/shop") && Method("GET") -> <forward>;
+              | ----
+          help: remove one of the two, or change its predicates   gwctl doc GW2109
+        no errors, 1 warning in 2 texts with 3 routes
+        """);
+  }
+
   /// As the gateway reads a folder: mounted configuration is full of links.
   @Test
   void linkedFoldersAreReadAndLoopsEnd() throws IOException {
@@ -51,7 +69,7 @@ class GwctlTest {
     Files.createSymbolicLink(folder.resolve("r/c.gw"), folder.resolve("elsewhere/b.gw"));
     var run = Run.in(folder, "");
     assertThat(run.gwctl("check", "r")).isEqualTo(ExitCodes.FINDINGS);
-    assertThat(run.err()).contains("r/linked/b.gw:1:1: error: repeated route id \"b\"").endsWith("1 error in 3 texts with 3 routes\n");
+    assertThat(run.err()).contains("r/linked/b.gw:1:1: error: repeated route id \"b\"").endsWith("1 error, 1 warning in 3 texts with 3 routes\n");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.sluice.grammar.SyntaxCode;
 import dev.sluice.routes.compile.PlacedRoute;
 import dev.sluice.routes.compile.RouteBuilder;
 import dev.sluice.routes.declare.Catalog;
+import dev.sluice.routes.model.RouteDefinition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,18 +20,20 @@ import java.util.stream.Stream;
 
 /// Everything that can be said about route texts without running them: errors that refuse a route, and warnings. No side effects.
 ///
-/// Takes one text after another; they are read as one, so that an id that is used twice is an error that shows both places. Nothing of a route is
-/// kept but its id. Not thread-safe.
+/// Takes one text after another; they are read as one, so that an id that is used twice is an error that shows both places, and a route that an
+/// earlier one hides a warning. Nothing of a route is kept but its id, its place, and a hash of its predicates. Not thread-safe.
 public final class RouteChecker {
   private static final List<Check> CHECKS = List.of(new BehindAnAnswer(), new DeprecatedNames(), new OnlyTheLastCounts());
 
   private final Catalog catalog;
   private final RouteBuilder.Options options;
   private final DuplicateIds ids = new DuplicateIds();
+  private final HiddenRoutes hidden;
 
   public RouteChecker(Catalog catalog, RouteBuilder.Options options) {
     this.catalog = catalog;
     this.options = options;
+    this.hidden = new HiddenRoutes(catalog, options);
   }
 
   /// What was found in one text.
@@ -68,6 +71,7 @@ public final class RouteChecker {
     List<Diagnostic> syntax = RouteParser.read(source, look::at);
     if (syntax.stream().anyMatch(error -> !(error.code() instanceof SyntaxCode code && code.isRule()))) {
       ids.forget(source);
+      hidden.forgetText();
       return new Checked(syntax, List.of(), 0);
     }
     return look.checked(syntax);
@@ -81,6 +85,7 @@ public final class RouteChecker {
 
     Look(SourceText source) {
       this.source = source;
+      hidden.nextText(source);
     }
 
     void at(RouteNode node) {
@@ -90,7 +95,11 @@ public final class RouteChecker {
         findings.add(repeated);
       }
       var route = new PlacedRoute(node, source);
-      RouteBuilder.route(route, catalog, options, findings);
+      RouteDefinition built = RouteBuilder.route(route, catalog, options, findings);
+      Diagnostic never = built == null || repeated != null ? null : hidden.add(built, node);
+      if (never != null) {
+        findings.add(never);
+      }
       for (Check check : CHECKS) {
         check.look(route, catalog, finding -> findings.add(finding.inRoute(node.id())));
       }

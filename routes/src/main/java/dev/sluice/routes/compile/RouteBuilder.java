@@ -57,7 +57,8 @@ public final class RouteBuilder {
 
   /// @param disabledFilters names of filters that routes must not use
   /// @param variables what `${env.NAME}` in strings stands for; null when it stands for itself
-  public record Options(Set<String> disabledFilters, @Nullable Map<String, String> variables) {
+  /// @param forwards whether `<forward>` is right as it stands, for who never calls it; else it has to have got its address before
+  public record Options(Set<String> disabledFilters, @Nullable Map<String, String> variables, boolean forwards) {
     public static final Options NONE = new Options(Set.of());
 
     public Options {
@@ -65,8 +66,16 @@ public final class RouteBuilder {
       variables = variables == null ? null : Map.copyOf(variables);
     }
 
+    public Options(Set<String> disabledFilters, @Nullable Map<String, String> variables) {
+      this(disabledFilters, variables, false);
+    }
+
     public Options(Set<String> disabledFilters) {
       this(disabledFilters, null);
+    }
+
+    public Options withForwards(boolean right) {
+      return new Options(disabledFilters, variables, right);
     }
   }
 
@@ -261,6 +270,7 @@ public final class RouteBuilder {
       case BackendNode.Shunt _ -> new Backend.ShuntBackend();
       case BackendNode.Loopback _ -> new Backend.LoopbackBackend();
       case BackendNode.Dynamic _ -> new Backend.DynamicBackend();
+      case BackendNode.Forward _ when options.forwards -> new Backend.ShuntBackend();
       case BackendNode.Forward forward -> {
         add(Diagnostic.error(RouteCode.FORWARD_WITHOUT_ADDRESS, route.source(), forward.span(),
             "<forward> has no address to go to").withHelp("give the gateway one by -forward-backend-url"));

@@ -44,6 +44,11 @@ public record Traffic(
     };
   }
 
+  @Override
+  public boolean leavesToChance() {
+    return chance.share() > 0 && chance.share() < 1;
+  }
+
   private @Nullable String groupOf(Request request) {
     return Cookies.first(request.headers(), cookie.orElse(""));
   }

@@ -11,4 +11,10 @@ public interface PredicateSpec {
   default int weight() {
     return 1;
   }
+
+  /// Whether two asked about the same request may say different things, because each leaves it to chance. Equal routes split the requests then; else
+  /// the one behind never takes any, which `gwctl check` reports.
+  default boolean leavesToChance() {
+    return false;
+  }
 }
