@@ -106,7 +106,7 @@ record Lookup(AskedRequest asked, GatewaySettings settings, List<Tried> tried, @
       matches.addAll(outer);
       Loopback loopback = Loopback.of(catalog, routes.definition(match.route().id()), asked.request(), original, matches);
       if (loopback != null && loopback.request() != null && left == 0) {
-        loopback = new Loopback(null, loopback.leftOut(), "the gateway answers 500 after " + outer.size() + " loopbacks");
+        loopback = loopback.tooMany(outer.size());
       }
       PlainRequest again = loopback == null ? null : loopback.request();
       Lookup next = again == null ? null : of(asked.again(again), matches, left - 1);
@@ -137,16 +137,16 @@ record Lookup(AskedRequest asked, GatewaySettings settings, List<Tried> tried, @
     return refusal == null ? settings.get(RequestFlags.DEFAULT_HTTP_STATUS) : refusal.status();
   }
 
-  /// The exit status: 0 when a route takes the request, behind loopbacks too, and all texts are right.
-  int exitStatus() {
-    if (problem != ExitCodes.OK) {
-      return problem;
+  /// Why no route serves the request, behind loopbacks too; null when one does.
+  @Nullable String failure() {
+    if (next != null) {
+      return next.failure();
     }
-    return next != null ? next.exitStatus() : match == null ? ExitCodes.FINDINGS : ExitCodes.OK;
+    return match == null ? LookupText.unmatched(this) : loopback != null && loopback.endless() ? loopback.end() : null;
   }
 
-  /// The same without what is behind loopbacks.
-  int matchStatus() {
-    return problem != ExitCodes.OK ? problem : match == null ? ExitCodes.FINDINGS : ExitCodes.OK;
+  /// The exit status: 0 when a route serves the request, behind loopbacks too, and all texts are right.
+  int exitStatus() {
+    return problem != ExitCodes.OK ? problem : failure() != null ? ExitCodes.FINDINGS : ExitCodes.OK;
   }
 }

@@ -18,12 +18,19 @@ import tools.jackson.core.json.JsonFactory;
 /// `explain`: `request`, `tried` (each with `route`, `takes`, and for a route that does not take the request `predicate` with its place and
 /// `reason`), `notTried`, what `match` has, and for a route that ends in a loopback `loopback`: `leftOut` (filters that were not run), `end` when the request
 /// is not looked up again, else all of this once more. `match`: `route` (null when there is none) with `file`, `line`, `column`, `endLine`, `endColumn` and
-/// `parameters`; without a route `status` and, when the request is refused before any route is asked, `refusal`.
+/// `parameters`; without a route `status` and, when the request is refused before any route is asked, `refusal`, and with a
+/// route `behindLoopback` when no route serves the request there, with the reason.
 final class LookupJson {
   private LookupJson() {}
 
   static String match(Lookup found) {
-    return write(json -> route(json, found));
+    return write(json -> {
+      route(json, found);
+      String failure = found.failure();
+      if (found.match() != null && failure != null) {
+        json.writeStringProperty("behindLoopback", failure);
+      }
+    });
   }
 
   static String explanation(Lookup found) {

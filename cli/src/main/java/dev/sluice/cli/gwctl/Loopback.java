@@ -21,7 +21,18 @@ import org.jspecify.annotations.Nullable;
 /// @param request as it is looked up again; null when it is not
 /// @param leftOut filters whose effect is not known here, as written
 /// @param end why it is not looked up again, or null
-record Loopback(@Nullable PlainRequest request, List<String> leftOut, @Nullable String end) {
+/// @param endless whether that is because there were too many before: then no route serves the request
+record Loopback(@Nullable PlainRequest request, List<String> leftOut, @Nullable String end, boolean endless) {
+  private Loopback(@Nullable PlainRequest request, List<String> leftOut, @Nullable String end) {
+    this(request, leftOut, end, false);
+  }
+
+  /// The same when no loopback may follow any more.
+  ///
+  /// @param before how many there were
+  Loopback tooMany(int before) {
+    return new Loopback(null, leftOut, "the gateway answers 500 after " + before + " loopbacks", true);
+  }
 
   /// @param catalog says which filters always answer
   /// @param route with its filters

@@ -26,9 +26,10 @@ final class MatchCommand implements Command {
     boolean json = Options.text(args, "format", Lookup.TEXT).equals(Lookup.JSON);
     surroundings.out().print(json ? LookupJson.match(found) : LookupText.match(found));
     surroundings.out().flush();
-    if (!json && found.match() == null) {
-      new Console(surroundings).line(LookupText.unmatched(found));
+    String failure = found.failure();
+    if (!json && failure != null) {
+      new Console(surroundings).line((found.match() == null ? "" : "behind the loopback: ") + failure);
     }
-    return found.matchStatus();
+    return found.exitStatus();
   }
 }

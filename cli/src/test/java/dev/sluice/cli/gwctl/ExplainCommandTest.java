@@ -200,18 +200,27 @@ class ExplainCommandTest {
         """);
     assertThat(run(1, "explain", "GET", "/in/8", "-routes", LOOPS).out())
         .contains("looked up again: GET /items/8 ", "Header(\"X-Inner\", \"7\") does not hold: header X-Inner is \"8\"", "the gateway answers 404");
-    assertThat(run(0, "match", "GET", "/in/8", "-routes", LOOPS).out()).startsWith("in: ");
+    var match = run(1, "match", "GET", "/in/8", "-routes", LOOPS);
+    assertThat(match.out()).startsWith("in: ");
+    assertThat(match.err()).isEqualTo("behind the loopback: no route takes the request: the gateway answers 404\n");
+    assertThat(run(0, "match", "GET", "/in/7", "-routes", LOOPS).err()).isEmpty();
     assertThat(run(0, "explain", "--format", "json", "GET", "/in/7", "-routes", LOOPS).out())
         .contains("\"loopback\":{\"leftOut\":[\"ratelimit(1, \\\"1m\\\")\"],\"request\":{\"method\":\"GET\",\"target\":\"/items/7\"", "\"route\":\"item\"");
   }
 
   @Test
   void loopbacksEnd() {
-    String out = run(0, "explain", "GET", "/round", "-max-loopbacks", "2", "-routes", LOOPS).out();
+    String out = run(1, "explain", "GET", "/round", "-max-loopbacks", "2", "-routes", LOOPS).out();
     assertThat(out.split("looked up again: ")).hasSize(3);
     assertThat(out).contains("the gateway answers 500 after 2 loopbacks: it is not looked up again");
-    assertThat(run(0, "explain", "GET", "/round", "-routes", LOOPS).out()).contains("the gateway answers 500 after 9 loopbacks");
-    assertThat(run(0, "explain", "GET", "/round", "-max-loopbacks", "-1", "-routes", LOOPS).out()).contains("the gateway answers 500 after 0 loopbacks");
+    assertThat(run(1, "explain", "GET", "/round", "-routes", LOOPS).out()).contains("the gateway answers 500 after 9 loopbacks");
+    assertThat(run(1, "explain", "GET", "/round", "-max-loopbacks", "-1", "-routes", LOOPS).out()).contains("the gateway answers 500 after 0 loopbacks");
+    var match = run(1, "match", "GET", "/round", "-routes", LOOPS);
+    assertThat(match.out()).isEqualTo("round: Path(\"/round\") -> <loopback>;\n");
+    assertThat(match.err()).isEqualTo("behind the loopback: the gateway answers 500 after 9 loopbacks\n");
+    assertThat(run(1, "match", "--format", "json", "GET", "/round", "-routes", LOOPS).out())
+        .endsWith("\"parameters\":{},\"behindLoopback\":\"the gateway answers 500 after 9 loopbacks\"}\n");
+    assertThat(run(0, "match", "GET", "/said", "-routes", LOOPS).err()).isEmpty();
     assertThat(run(0, "explain", "GET", "/said", "-routes", LOOPS).out()).contains("inlineContent(\"x\") answers: it is not looked up again");
   }
 
