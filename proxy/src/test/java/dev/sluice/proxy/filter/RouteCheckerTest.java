@@ -11,6 +11,7 @@ import dev.sluice.routes.compile.RouteBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Exact findings.
@@ -98,6 +99,7 @@ class RouteCheckerTest {
   @ValueSource(strings = {
       "a: Path(\"/a\") -> <shunt>; b: Path(\"/a\") && Method(\"GET\") -> <shunt>;",
       "a: Path(\"/a\") -> <shunt>; b: Path(\"/a/\") -> <shunt>;",
+      "a: Path(\"/a/:x\") -> <shunt>; b: Path(\"/a/*x\") -> <shunt>; c: Path(\"/a/:x/b\") -> <shunt>; d: Path(\"/:x/a/b\") -> <shunt>;",
       "a: Path(\"/a/*\") -> <shunt>; b: PathSubtree(\"/a\") -> <shunt>;",
       "a: Host(\"a\") && Host(\"b\") -> <shunt>; b: Host(\"a\") && Host(\"c\") -> <shunt>;",
       "a: Host(\"a\") -> <shunt>; b: Host(\"a\") && Weight(1) -> <shunt>;",
@@ -115,6 +117,16 @@ class RouteCheckerTest {
   @ValueSource(strings = {"TrafficSegment(0, .5)", "Traffic(1)", "Traffic(1, \"c\", \"g\")", "After(\"2030-01-01T00:00:00Z\")", "Shutdown()"})
   void whatIsTheSameForBothIsNotLeftToChance(String predicate) {
     assertThat(check("a: " + predicate + " -> <shunt>; b: " + predicate + " -> <shunt>;")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiterString = ", ", quoteCharacter = '^', value = {
+      "Path('/a/:x/b'), Path('/a/:/b')", "Path('/a/:x/'), Path('a//:y/')", "Path('/:x'), Path('/b/../:y')", "Path('/a/*'), Path('/a/*b')",
+      "Path('/*'), Path('*x')", "PathSubtree('/a'), PathSubtree('/a/')", "PathSubtree('/a'), PathSubtree('a/*x')",
+      "PathSubtree('/'), PathSubtree('/*x')", "PathSubtree('/a/:x/*'), PathSubtree('/a/:yy')",
+  })
+  void namesOfWildcardsAndWaysToWriteAPathMakeNoDifference(String one, String other) {
+    assertThat(check(("a: " + one + " -> <shunt>; b: " + other + " -> <shunt>;").replace('\'', '"'))).hasSize(1);
   }
 
   @Test

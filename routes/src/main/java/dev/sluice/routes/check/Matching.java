@@ -2,14 +2,18 @@ package dev.sluice.routes.check;
 
 import dev.sluice.routes.model.BoundCall;
 import dev.sluice.routes.model.PathPattern;
+import dev.sluice.routes.model.RequestPath;
 import dev.sluice.routes.model.RouteDefinition;
 import dev.sluice.routes.predicate.False;
+import dev.sluice.routes.predicate.Path;
+import dev.sluice.routes.predicate.PathSubtree;
 import dev.sluice.routes.spi.PredicateSpec;
 import dev.sluice.routes.table.Rank;
 import dev.sluice.routes.table.TablePredicate;
 import dev.sluice.routes.table.TreePredicate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +58,9 @@ record Matching(int rank, @Nullable Place place, Set<PredicateSpec> conditions) 
     long sum = Rank.of(route);
     for (BoundCall<PredicateSpec> bound : route.predicates()) {
       sum += switch (bound.spec()) {
-        case TreePredicate tree -> hash(tree.pattern());
+        case Path(String path) -> hash(path, false);
+        case PathSubtree(String path) -> path.isEmpty() ? 0 : hash(path, true);
+        case TreePredicate tree -> Objects.hashCode(Place.of(tree.pattern()));
         case TablePredicate _ -> 0;
         default -> mixed(bound.spec().hashCode());
       };
@@ -62,15 +68,22 @@ record Matching(int rank, @Nullable Place place, Set<PredicateSpec> conditions) 
     return sum;
   }
 
-  private static long hash(@Nullable PathPattern pattern) {
-    if (pattern == null) {
-      return 0;
+  /// Equal for equal places. A [PathPattern] says more, but costs more than all the rest here.
+  private static long hash(String path, boolean subtree) {
+    String clean = RequestPath.clean(path);
+    int free = clean.indexOf("/*");
+    int end = free >= 0 ? subtree ? free : free + 2 : clean.length();
+    end -= subtree && end > 0 && clean.charAt(end - 1) == '/' ? 1 : 0;
+    long hash = subtree ? 1 : 2;
+    for (int i = 0; i < end; i++) {
+      char c = clean.charAt(i);
+      hash = hash * 0x5851F42D4C957F2DL + c;
+      if (c == ':' && clean.charAt(i - 1) == '/') {
+        int next = clean.indexOf('/', i);
+        i = next < 0 ? end : next - 1; // the name does not matter
+      }
     }
-    long hash = pattern.form().ordinal() + 1;
-    for (String segment : pattern.segments()) {
-      hash = mixed(hash + (segment == null ? 1 : segment.hashCode()));
-    }
-    return hash;
+    return mixed(hash);
   }
 
   /// Spreads over all bits (the finalizer of SplitMix64).
