@@ -45,6 +45,7 @@ final class CheckCommand implements Command {
       throw UsageProblem.usage("unknown format \"" + format + "\"", "write -format text or -format json");
     }
     GatewaySettings settings = GatewayFlags.read(args, FLAGS, surroundings);
+    GatewayRoutes.preProcessing(settings); // the routes are checked as written, but its settings must be right, too
     // Made while the texts are read: each takes as long as the other for a small file.
     var catalog = CompletableFuture.supplyAsync(InstalledCatalog::load);
     List<SourceText> texts = RouteInputs.unlessInEtcd(args, Options.paths(args), surroundings);

@@ -59,7 +59,10 @@ record GatewayRoutes(List<RouteDefinition> definitions, Map<String, PlacedRoute>
     return definitions.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow(() -> new IllegalArgumentException(id));
   }
 
-  private static PreProcessing preProcessing(GatewaySettings settings) throws UsageProblem {
+  /// What the settings do to routes.
+  ///
+  /// @throws UsageProblem when one of them is wrong
+  static PreProcessing preProcessing(GatewaySettings settings) throws UsageProblem {
     String forward = settings.get(BackendFlags.FORWARD_BACKEND_URL);
     try {
       return PreProcessing.of(settings.get(RouteFlags.DEFAULT_FILTERS_PREPEND), settings.get(RouteFlags.DEFAULT_FILTERS_APPEND),

@@ -130,6 +130,16 @@ class GwctlTest {
     assertThat(run.err()).contains("filter \"setPath\" is switched off here", "<forward> has no address");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"check a.gw", "match GET /a a.gw", "explain GET /a a.gw", "print -merged a.gw"})
+  void wrongSettingsOfTheGatewayAreWrongForEachCommand(String line) throws IOException {
+    write("c.yaml", "forward-backend-url: nowhere\n");
+    write("a.gw", "a: * -> <forward>;");
+    var run = Run.in(folder, "");
+    assertThat(run.gwctl((line + " -config c.yaml").split(" "))).isEqualTo(ExitCodes.USAGE);
+    assertThat(run.err()).startsWith("error: -forward-backend-url: address \"nowhere\" has no scheme\n");
+  }
+
   @Test
   void variablesInStringsAreExpandedWhenAsked() throws IOException {
     write("env", "HOST=a.example\nWINDOW=1m\n");
