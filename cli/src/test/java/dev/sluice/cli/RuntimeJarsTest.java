@@ -17,11 +17,12 @@ class RuntimeJarsTest {
       "antlr4-runtime", // the route language
       "caffeine", // bounded maps of client keys
       "jackson-core", // JSON as a stream
-      "jetty-alpn-client", // required by jetty-client
-      "jetty-client",
-      "jetty-compression-common", // required by jetty-client
-      "jetty-compression-gzip", // required by jetty-client
+      "jetty-alpn-client", // required by jetty-http2-client
       "jetty-http",
+      "jetty-http2-client", // sessions with backends
+      "jetty-http2-common",
+      "jetty-http2-hpack",
+      "jetty-http2-server", // sessions with clients
       "jetty-io",
       "jetty-server",
       "jetty-util",
