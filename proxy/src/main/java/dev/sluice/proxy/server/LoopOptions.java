@@ -23,7 +23,7 @@ final class LoopOptions {
   static LoopSettings of(GatewaySettings settings, TlsOptions tls, Path directory, RefusedHead.Listener refused,
       @Nullable ConnectionStates states) throws StartProblem {
     return LoopSettings.on(new InetSocketAddress(0))
-        .withListeners(ListenerOptions.of(settings, tls.server(), directory))
+        .withListeners(ListenerOptions.of(settings, tls, directory))
         .withLoops(loops(settings))
         .withTimeouts(settings.get(ListenerFlags.IDLE_TIMEOUT_SERVER), settings.get(ListenerFlags.READ_HEADER_TIMEOUT_SERVER),
             settings.get(ListenerFlags.READ_TIMEOUT_SERVER), settings.get(ListenerFlags.WRITE_TIMEOUT_SERVER))
@@ -40,6 +40,9 @@ final class LoopOptions {
     Duration idle = period.isZero() ? Duration.ofSeconds(20) : period.isNegative() ? Duration.ZERO : period;
     return UpstreamSettings.DEFAULT
         .withIdle(kept ? Math.max(0, settings.get(BackendFlags.IDLE_CONNS_NUM)) : 0, idle)
+        .withIdleInAll(Math.max(0, settings.get(BackendFlags.MAX_IDLE_CONNECTION_BACKEND)))
+        .withSockets(new UpstreamSettings.Sockets(
+            settings.get(BackendFlags.KEEPALIVE_BACKEND), settings.get(BackendFlags.ENABLE_DUALSTACK_BACKEND)))
         .withExpectTimeout(settings.get(BackendFlags.EXPECT_CONTINUE_TIMEOUT_BACKEND));
   }
 }
