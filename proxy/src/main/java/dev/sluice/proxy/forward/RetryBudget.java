@@ -36,7 +36,7 @@ public final class RetryBudget {
     return common.take();
   }
 
-  /// What time puts in: ten at first, and a hundred at most. Thread-safe.
+  /// What time puts in: a hundred at most, which is also there at first, as after ten quiet seconds. Thread-safe.
   public static final class Common {
     private static final long TOKEN = 100_000_000; // ten a second, so that time itself is what is saved
     private static final long MOST_SAVED = 100 * TOKEN;
@@ -49,7 +49,7 @@ public final class RetryBudget {
     /// @param nanoTime monotonic
     public Common(LongSupplier nanoTime) {
       this.nanoTime = nanoTime;
-      this.taken = new AtomicLong(nanoTime.getAsLong() - 10 * TOKEN);
+      this.taken = new AtomicLong(nanoTime.getAsLong() - MOST_SAVED);
     }
 
     private boolean take() {

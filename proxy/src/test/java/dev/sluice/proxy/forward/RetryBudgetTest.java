@@ -10,13 +10,13 @@ class RetryBudgetTest {
   private final RetryBudget budget = new RetryBudget(new RetryBudget.Common(now::get));
 
   @Test
-  void tenAtOnceWithoutTraffic() {
-    assertThat(taken(50)).isEqualTo(10);
+  void aHundredAtOnceWithoutTraffic() {
+    assertThat(taken(500)).isEqualTo(100);
   }
 
   @Test
   void oneForFiveRequests() {
-    taken(50);
+    taken(500);
     for (int i = 0; i < 100; i++) {
       budget.request();
     }
@@ -25,7 +25,7 @@ class RetryBudgetTest {
 
   @Test
   void tenASecond() {
-    taken(50);
+    taken(500);
     now.addAndGet(3_000_000_000L);
     assertThat(taken(50)).isEqualTo(30);
   }
@@ -40,7 +40,7 @@ class RetryBudgetTest {
   void loopsShareWhatTimePutsIn() {
     RetryBudget.Common common = new RetryBudget.Common(now::get);
     RetryBudget[] loops = {new RetryBudget(common), new RetryBudget(common), new RetryBudget(common)};
-    assertThat(taken(loops)).isEqualTo(10);
+    assertThat(taken(loops)).isEqualTo(100);
     now.addAndGet(2_000_000_000L);
     assertThat(taken(loops)).isEqualTo(20);
     for (int i = 0; i < 10; i++) {
