@@ -8,7 +8,6 @@ import java.util.Map;
 public final class BackendFlags {
   static final FlagGroup GROUP = new FlagGroup("Backends");
   private static final FlagGroup.Rows BUILT = GROUP.built();
-  private static final FlagGroup.Rows PLANNED = GROUP.planned();
 
   public static final Flag<Boolean> PROXY_PRESERVE_HOST =
       BUILT.onOff("proxy-preserve-host", false, "send the client's Host header to backends");
@@ -17,15 +16,17 @@ public final class BackendFlags {
   public static final Flag<Integer> IDLE_CONNS_NUM =
       BUILT.integer("idle-conns-num", 64, "most idle connections to a backend host");
   public static final Flag<Integer> MAX_IDLE_CONNECTION_BACKEND =
-      PLANNED.integer("max-idle-connection-backend", 0, "most idle connections to all backends; 0: any number");
+      BUILT.integer("max-idle-connection-backend", 0, "most idle connections to all backends; 0: any number");
   public static final Flag<Duration> CLOSE_IDLE_CONNS_PERIOD = BUILT.seconds(
       "close-idle-conns-period", 20, "how long an idle connection to a backend is kept; 0 means 20s, negative: for ever");
   public static final Flag<Duration> TIMEOUT_BACKEND =
       BUILT.seconds("timeout-backend", 60, "longest time to connect to a backend");
   public static final Flag<Duration> KEEPALIVE_BACKEND =
-      PLANNED.seconds("keepalive-backend", 30, "TCP keep-alive to backends; negative: off");
+      BUILT.seconds(
+      "keepalive-backend", 30, "silence after which TCP asks whether a backend is still there; 0 means 15s, negative: never");
   public static final Flag<Boolean> ENABLE_DUALSTACK_BACKEND =
-      PLANNED.onOff("enable-dualstack-backend", true, "use IPv6 and IPv4 addresses of a backend's name");
+      BUILT.onOff(
+      "enable-dualstack-backend", true, "when a backend's name has addresses of IPv4 and IPv6, try both kinds at once after 300ms");
   public static final Flag<Duration> TLS_TIMEOUT_BACKEND =
       BUILT.seconds("tls-timeout-backend", 60, "longest time of a TLS handshake with a backend");
   public static final Flag<Duration> RESPONSE_HEADER_TIMEOUT_BACKEND =

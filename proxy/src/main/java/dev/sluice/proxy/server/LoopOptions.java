@@ -40,6 +40,9 @@ final class LoopOptions {
     Duration idle = period.isZero() ? Duration.ofSeconds(20) : period.isNegative() ? Duration.ZERO : period;
     return UpstreamSettings.DEFAULT
         .withIdle(kept ? Math.max(0, settings.get(BackendFlags.IDLE_CONNS_NUM)) : 0, idle)
+        .withIdleInAll(Math.max(0, settings.get(BackendFlags.MAX_IDLE_CONNECTION_BACKEND)))
+        .withSockets(new UpstreamSettings.Sockets(
+            settings.get(BackendFlags.KEEPALIVE_BACKEND), settings.get(BackendFlags.ENABLE_DUALSTACK_BACKEND)))
         .withExpectTimeout(settings.get(BackendFlags.EXPECT_CONTINUE_TIMEOUT_BACKEND));
   }
 }

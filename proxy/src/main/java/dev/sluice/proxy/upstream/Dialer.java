@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Dialer {
   /// Begins to connect. The dialling is told of the end, once, on any thread, possibly before this method returns.
   ///
-  /// @param from local address of the connection; null: the system chooses, or the address is a Unix socket
+  /// @param settings say how the socket is opened
   /// @return closes the attempt; does nothing once it has ended
-  Closeable dial(SocketAddress address, @Nullable InetAddress from, Dialling dialling);
+  Closeable dial(SocketAddress address, UpstreamSettings settings, Dialling dialling);
 
   /// Who wants a connection.
   interface Dialling {
@@ -43,13 +43,15 @@ public sealed interface Dialer {
     void failed(Throwable failure);
   }
 
-  private static SocketChannel open(SocketAddress address, @Nullable InetAddress from) throws IOException {
+  private static SocketChannel open(SocketAddress address, UpstreamSettings settings) throws IOException {
     if (address instanceof UnixDomainSocketAddress) {
       return SocketChannel.open(StandardProtocolFamily.UNIX);
     }
     SocketChannel channel = SocketChannel.open();
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      KeepAlive.set(channel, settings.sockets().keepAlive());
+      InetAddress from = settings.reach().localAddress();
       if (from != null) {
         channel.bind(new InetSocketAddress(from, 0));
       }
@@ -71,10 +73,10 @@ public sealed interface Dialer {
     }
 
     @Override
-    public Closeable dial(SocketAddress address, @Nullable InetAddress from, Dialling dialling) {
+    public Closeable dial(SocketAddress address, UpstreamSettings settings, Dialling dialling) {
       SocketChannel channel = null;
       try {
-        channel = open(address, from);
+        channel = open(address, settings);
         channel.configureBlocking(false);
         Attempt attempt = new Attempt(channel, dialling);
         if (channel.connect(address)) {
@@ -165,10 +167,10 @@ public sealed interface Dialer {
     }
 
     @Override
-    public Closeable dial(SocketAddress address, @Nullable InetAddress from, Dialling dialling) {
+    public Closeable dial(SocketAddress address, UpstreamSettings settings, Dialling dialling) {
       SocketChannel channel = null;
       try {
-        channel = open(address, from);
+        channel = open(address, settings);
         channel.configureBlocking(false);
         if (channel.connect(address)) {
           accept(channel, dialling);

@@ -9,27 +9,34 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.IO;
 import org.jspecify.annotations.Nullable;
 
-/// The way to a new connection: resolve the name, then try each address in turn. Each but the last gets an equal share of the time that is left.
+/// The way to a new connection: resolve the name, then try each address in turn. Each but the last gets an equal share of the time that is left. A name
+/// with addresses of both families of IP is tried as Go's `net.Dialer` does it: those of the first address's family, and with them those of the other
+/// one as soon as these have had their head start, or have all failed (RFC 8305); what connects first is used.
 /// Behind a forward proxy a tunnel follows where TLS is wanted, and with TLS the handshake, under its own time limit; when one of these fails, no
 /// further address is tried. Used on the loop.
 final class HostDial implements Closeable {
+  private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(300);
+
   private final Shared shared;
   private final Target target;
   private final Wanted wanted;
   private final long connectNanos;
   private final long end;
-  private List<? extends SocketAddress> addresses = List.of();
-  private int next;
-  private @Nullable Attempt current;
-  private Closeable socket = () -> {};
-  private EventLoop.@Nullable Timer share;
+  private final List<Row> rows = new ArrayList<>(1);
+  private List<? extends SocketAddress> later = List.of();
+  private EventLoop.@Nullable Timer headStart;
   private EventLoop.@Nullable Timer limit;
+  private @Nullable Throwable firstFailure;
   private boolean over;
 
   /// Where a connection leads.
@@ -75,8 +82,7 @@ final class HostDial implements Closeable {
     limit = connectNanos == 0 ? null : shared.loop().schedule(connectNanos, this::timeout);
     Path unix = shared.settings().reach().unixSocket();
     if (unix != null) {
-      addresses = List.of(UnixDomainSocketAddress.of(unix));
-      tryNext();
+      tryAll(List.of(UnixDomainSocketAddress.of(unix)));
       return;
     }
     Proxy proxy = target.proxy();
@@ -93,66 +99,107 @@ final class HostDial implements Closeable {
       return;
     }
     int port = proxy == null ? target.port() : proxy.port();
-    addresses = found.stream().map(address -> new InetSocketAddress(address, port)).toList();
-    tryNext();
+    race(found.stream().map(address -> new InetSocketAddress(address, port)).toList());
   }
 
-  private void tryNext() {
-    stopAttempt();
-    SocketAddress address = addresses.get(next++);
-    int left = addresses.size() - next;
-    Attempt attempt = new Attempt();
-    current = attempt;
-    if (connectNanos != 0 && left > 0) {
-      share = shared.loop().schedule((end - System.nanoTime()) / (left + 1), this::tryNext);
+  private void race(List<InetSocketAddress> addresses) {
+    Class<?> first = addresses.getFirst().getAddress().getClass();
+    if (!shared.settings().sockets().race() || addresses.stream().allMatch(each -> each.getAddress().getClass() == first)) {
+      tryAll(addresses);
+      return;
     }
-    Closeable opened = shared.dialer().dial(address, shared.settings().reach().localAddress(), attempt);
-    if (current == attempt) {
-      socket = opened;
+    Map<Boolean, List<InetSocketAddress>> families =
+        addresses.stream().collect(Collectors.partitioningBy(each -> each.getAddress().getClass() == first));
+    later = families.getOrDefault(false, List.of());
+    headStart = shared.loop().schedule(HEAD_START, this::tryLater);
+    tryAll(families.getOrDefault(true, List.of()));
+  }
+
+  private void tryAll(List<? extends SocketAddress> addresses) {
+    Row row = new Row(addresses);
+    rows.add(row);
+    row.tryNext();
+  }
+
+  private void tryLater() {
+    List<? extends SocketAddress> addresses = later;
+    forgetLater();
+    if (!addresses.isEmpty()) {
+      tryAll(addresses);
     }
+  }
+
+  private void forgetLater() {
+    later = List.of();
+    headStart = stop(headStart);
+  }
+
+  /// An attempt has got its socket: the others are given up.
+  ///
+  /// @return false when it was given up itself
+  private boolean won(Attempt attempt) {
+    if (attempt.row.current != attempt) {
+      return false;
+    }
+    forgetLater();
+    for (Row row : rows) {
+      if (row != attempt.row) {
+        row.stop();
+      }
+    }
+    rows.removeIf(row -> row != attempt.row);
+    attempt.row.share = stop(attempt.row.share);
+    return true;
   }
 
   private void opened(Attempt attempt, Connection made) {
-    if (attempt != current) {
+    if (!won(attempt)) {
       wanted.unwanted(made);
       return;
     }
-    socket = () -> {};
+    attempt.row.socket = () -> {};
     close();
     wanted.opened(made);
   }
 
   /// A socket is connected, and leads to the target: the limit of connecting is over.
   private void handshake(Attempt attempt, TlsHandshake handshake) {
-    if (attempt != current) {
+    if (!won(attempt)) {
       handshake.close();
       return;
     }
-    stopTimers();
-    socket = handshake;
+    limit = stop(limit);
+    attempt.row.socket = handshake;
     long longest = shared.settings().tls().handshakeTimeout().toNanos();
     limit = longest == 0 ? null : shared.loop().schedule(longest, this::timeout);
     handshake.begin();
   }
 
   private void tunnelling(Attempt attempt, ProxyTunnel tunnel) {
-    if (attempt != current) {
+    if (!won(attempt)) {
       tunnel.close();
       return;
     }
-    stopShare();
-    socket = tunnel;
+    attempt.row.socket = tunnel;
     tunnel.begin();
   }
 
   private void failed(Attempt attempt, Throwable failure) {
-    if (attempt != current) {
+    Row row = attempt.row;
+    if (attempt != row.current) {
       return;
     }
-    if (next < addresses.size()) {
-      tryNext();
-    } else {
-      fail(new Failure(Failure.Kind.REFUSED, where() + ": " + failure.getMessage()));
+    if (row.next < row.addresses.size()) {
+      row.tryNext();
+      return;
+    }
+    row.stop();
+    rows.remove(row);
+    Throwable first = firstFailure == null ? failure : firstFailure;
+    firstFailure = first;
+    tryLater();
+    if (rows.isEmpty()) {
+      fail(new Failure(Failure.Kind.REFUSED, where() + ": " + first.getMessage()));
     }
   }
 
@@ -174,7 +221,7 @@ final class HostDial implements Closeable {
   }
 
   private void fail(Attempt attempt, Failure why) {
-    if (attempt == current) {
+    if (attempt == attempt.row.current) {
       fail(why);
     }
   }
@@ -183,32 +230,16 @@ final class HostDial implements Closeable {
   @Override
   public void close() {
     over = true;
-    stopAttempt();
-    stopTimers();
+    forgetLater();
+    rows.forEach(Row::stop);
+    limit = stop(limit);
   }
 
-  private void stopAttempt() {
-    current = null;
-    IO.close(socket);
-    socket = () -> {};
-    stopShare();
-  }
-
-  private void stopTimers() {
-    stopShare();
-    EventLoop.Timer running = limit;
-    limit = null;
+  private static EventLoop.@Nullable Timer stop(EventLoop.@Nullable Timer running) {
     if (running != null) {
       running.cancel();
     }
-  }
-
-  private void stopShare() {
-    EventLoop.Timer running = share;
-    share = null;
-    if (running != null) {
-      running.cancel();
-    }
+    return null;
   }
 
   private void onLoop(Runnable task) {
@@ -219,8 +250,49 @@ final class HostDial implements Closeable {
     }
   }
 
+  /// Addresses that are tried one after another.
+  private final class Row {
+    private final List<? extends SocketAddress> addresses;
+    private int next;
+    private @Nullable Attempt current;
+    private Closeable socket = () -> {};
+    private EventLoop.@Nullable Timer share;
+
+    private Row(List<? extends SocketAddress> addresses) {
+      this.addresses = addresses;
+    }
+
+    private void tryNext() {
+      stop();
+      SocketAddress address = addresses.get(next++);
+      int left = addresses.size() - next;
+      Attempt attempt = new Attempt(this);
+      current = attempt;
+      if (connectNanos != 0 && left > 0) {
+        share = shared.loop().schedule((end - System.nanoTime()) / (left + 1), this::tryNext);
+      }
+      Closeable opened = shared.dialer().dial(address, shared.settings(), attempt);
+      if (current == attempt) {
+        socket = opened;
+      }
+    }
+
+    private void stop() {
+      current = null;
+      IO.close(socket);
+      socket = () -> {};
+      share = HostDial.stop(share);
+    }
+  }
+
   /// One address. On the loop, but for what the dialer calls when it is not.
   final class Attempt implements Dialer.Dialling {
+    private final Row row;
+
+    private Attempt(Row row) {
+      this.row = row;
+    }
+
     @Override
     public Connection connected(EndPoint endPoint) {
       return target.byTunnel() ? new ProxyTunnel(shared, endPoint, target, this) : towards(endPoint);

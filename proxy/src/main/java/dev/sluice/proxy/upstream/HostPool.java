@@ -51,6 +51,7 @@ final class HostPool {
   void begin(UpstreamCall call) {
     Pooled kept = idle.pollFirst();
     while (kept != null) {
+      shared.kept().remove(kept);
       if (kept.usable() && (call.request.isRepeatable() || kept.quiet())) {
         kept.start(call);
         return;
@@ -134,6 +135,7 @@ final class HostPool {
       shared.loop().execute(() -> hand(connection, next));
     } else if (idle.size() < shared.settings().idlePerHost()) {
       idle.addFirst(connection);
+      shared.kept().add(connection);
     } else {
       connection.close();
     }
@@ -151,7 +153,9 @@ final class HostPool {
 
   /// A connection is closed, or belongs to a tunnel now.
   void gone(Pooled connection) {
-    idle.remove(connection);
+    if (idle.remove(connection)) {
+      shared.kept().remove(connection);
+    }
     left();
   }
 

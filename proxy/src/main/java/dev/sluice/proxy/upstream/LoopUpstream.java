@@ -41,9 +41,10 @@ public final class LoopUpstream implements Upstream {
       Tricks tricks) {
     this.loop = loop;
     RequestHead head = new RequestHead();
-    plain = new Transports(new Shared(loop, dialer, resolver, buffers, timers, settings, tricks, head, connections));
+    KeptConnections kept = new KeptConnections(settings.idleInAll());
+    plain = new Transports(new Shared(loop, dialer, resolver, buffers, timers, settings, tricks, head, kept, connections));
     settings.clients().forEach((name, own) ->
-        byClient.put(name, new Transports(new Shared(loop, dialer, resolver, buffers, timers, own, tricks, head, connections))));
+        byClient.put(name, new Transports(new Shared(loop, dialer, resolver, buffers, timers, own, tricks, head, kept, connections))));
   }
 
   private @Nullable Transports transports(String client) {

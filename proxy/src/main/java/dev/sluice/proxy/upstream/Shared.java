@@ -10,6 +10,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 ///
 /// @param timers for Jetty's own sessions
 /// @param settings for this loop alone
+/// @param kept of the loop, whatever their settings
 /// @param connections open ones of the loop, and those being opened
 record Shared(
     EventLoop loop,
@@ -20,4 +21,5 @@ record Shared(
     UpstreamSettings settings,
     Tricks tricks,
     RequestHead head,
+    KeptConnections kept,
     AtomicInteger connections) {}
