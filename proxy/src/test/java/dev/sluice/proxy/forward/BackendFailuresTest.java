@@ -7,10 +7,12 @@ import dev.sluice.proxy.fixture.Frames;
 import dev.sluice.proxy.fixture.GatewayHarness;
 import dev.sluice.proxy.fixture.Raw;
 import dev.sluice.proxy.fixture.RawClient;
+import dev.sluice.proxy.fixture.RawHttp2;
 import dev.sluice.proxy.fixture.TestBackend;
 import dev.sluice.proxy.flag.BackendFlags;
 import dev.sluice.proxy.flag.ListenerFlags;
 import dev.sluice.proxy.flag.LogFlags;
+import dev.sluice.proxy.server.GatewaySettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,11 +24,18 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each kind of failure that a backend can provoke has its own status, its own token in the access log, and its own count in the metrics.
 @Timeout(60)
@@ -118,13 +127,93 @@ class BackendFailuresTest {
     }
   }
 
+  @Test
+  void noConnectionBecameFree() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (TestBackend backend = TestBackend.of(connection -> {
+          connection.head();
+          asked.countDown();
+          connection.rest();
+        });
+        GatewayHarness gateway = start("r: * -> backendClient(\"one\") -> \"http://127.0.0.1:" + backend.port() + "\";", settings -> settings
+            .with(ListenerFlags.ENABLE_H2C_SERVER, true)
+            .with(BackendFlags.BACKEND_CLIENTS, Map.of("one", Map.of("maxConnections", 1)))
+            .with(BackendFlags.RESPONSE_HEADER_TIMEOUT_BACKEND, Duration.ofSeconds(50)));
+        // Streams of one connection share a loop, and with it the pool.
+        RawHttp2 client = RawHttp2.connect(gateway.address())) {
+      client.get(1, "/first");
+      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(client.timeout(20_000).get(3, "/second").answer(3).status()).isEqualTo(503);
+      counted(gateway, "pool-full", 503);
+      assertThat(backend.connections()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel"})
+  void theClientLeaves(String begun) throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (TestBackend backend = TestBackend.of(connection -> {
+          connection.head();
+          connection.send(begun);
+          asked.countDown();
+          connection.ended();
+        });
+        GatewayHarness gateway = start("r: * -> \"http://127.0.0.1:" + backend.port() + "\";", settings -> settings
+            .with(BackendFlags.RESPONSE_HEADER_TIMEOUT_BACKEND, Duration.ofSeconds(50)))) {
+      try (RawClient client = gateway.client()) {
+        client.send("GET /it HTTP/1.1\r\nHost: a.test\r\n\r\n");
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        if (!begun.isEmpty()) {
+          assertThat(client.head()).startsWith("HTTP/1.1 200 ");
+        }
+      }
+      counted(gateway, "client-gone", begun.isEmpty() ? 499 : 200);
+      await().atMost(Duration.ofSeconds(5)).until(() -> backend.open() == 0);
+    }
+  }
+
+  @Test
+  void anAnswerOverItsTime() throws Exception {
+    try (TestBackend backend = TestBackend.of(answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel"));
+        GatewayHarness gateway = start("r: * -> writeTimeout(\"300ms\") -> \"http://127.0.0.1:" + backend.port() + "\";", settings -> settings);
+        RawClient client = gateway.client()) {
+      assertThat(client.send("GET /it HTTP/1.1\r\nHost: a.test\r\n\r\n").head()).startsWith("HTTP/1.1 200 ");
+      assertThat(client.rest()).isEqualTo("hel");
+      counted(gateway, "idle-timeout", 200);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', 504", "'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel', 200"})
+  void aCallOverItsTime(String begun, int status) throws Exception {
+    try (TestBackend backend = TestBackend.of(answering(begun.translateEscapes()));
+        GatewayHarness gateway = start("r: * -> backendTimeout(\"300ms\") -> \"http://127.0.0.1:" + backend.port() + "\";", settings -> settings
+            .with(BackendFlags.RESPONSE_HEADER_TIMEOUT_BACKEND, Duration.ofSeconds(50)));
+        RawClient client = gateway.client()) {
+      assertThat(client.send("GET /it HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n").head()).startsWith("HTTP/1.1 " + status + " ");
+      client.rest();
+      counted(gateway, "backend-timeout", status);
+    }
+  }
+
+  private static void counted(GatewayHarness gateway, String token, int status) {
+    await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(metric(gateway, token)).isEqualTo(1));
+    await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(gateway.log().lines().filter(line -> line.contains("\"" + token + "\"")))
+        .singleElement().asString().contains("\"status\":" + status));
+  }
+
   private static GatewayHarness start(String routes) throws Exception {
-    return GatewayHarness.start(routes, settings -> settings
+    return start(routes, settings -> settings);
+  }
+
+  private static GatewayHarness start(String routes, UnaryOperator<GatewaySettings> more) throws Exception {
+    return GatewayHarness.start(routes, settings -> more.apply(settings
         .with(ListenerFlags.SUPPORT_LISTENER, "127.0.0.1:0")
         .with(LogFlags.ACCESS_LOG_JSON_ENABLED, true)
         .with(BackendFlags.TIMEOUT_BACKEND, Duration.ofMillis(400))
         .with(BackendFlags.TLS_TIMEOUT_BACKEND, Duration.ofMillis(400))
-        .with(BackendFlags.RESPONSE_HEADER_TIMEOUT_BACKEND, Duration.ofMillis(400)));
+        .with(BackendFlags.RESPONSE_HEADER_TIMEOUT_BACKEND, Duration.ofMillis(400))));
   }
 
   private static double metric(GatewayHarness gateway, String token) throws Exception {
