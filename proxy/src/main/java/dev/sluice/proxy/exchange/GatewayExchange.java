@@ -77,6 +77,9 @@ public final class GatewayExchange implements Exchange {
   /// Longest time for the request body in nanoseconds, 0: no limit; -1: as for all requests.
   public long requestNanos = -1;
 
+  /// The listener's `Alt-Svc` line; null: none.
+  public org.eclipse.jetty.http.@Nullable HttpField alternative;
+
   /// What becomes of it is described to the client instead of being done.
   public boolean described;
 

@@ -34,6 +34,9 @@ final class ResponseWriter {
     if (!fields.contains(HttpHeader.DATE)) {
       fields.add(x.jettyRequest().getConnectionMetaData().getConnector().getServer().getDateField());
     }
+    if (x.alternative != null) {
+      fields.put(x.alternative);
+    }
     if (pipeline.settings().connectionRequests() > 0 || pipeline.settings().connectionMillis() > 0) {
       closeWhenOld(x, fields);
     }

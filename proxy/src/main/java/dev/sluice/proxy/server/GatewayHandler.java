@@ -135,6 +135,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
 
   private static void cameBy(GatewayExchange x, ListenerSettings listener) {
     x.described = listener.debug();
+    x.alternative = listener.alternative();
     if (listener.timeouts() != null) {
       x.requestNanos = listener.timeouts().read().toNanos();
     }

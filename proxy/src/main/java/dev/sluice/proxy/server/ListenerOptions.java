@@ -23,9 +23,9 @@ final class ListenerOptions {
 
   private ListenerOptions() {}
 
-  /// @param tls for the main listener; null: none
   /// @param directory what relative paths are relative to
-  static List<ListenerSettings> of(GatewaySettings settings, @Nullable ServerTls tls, Path directory) throws StartProblem {
+  static List<ListenerSettings> of(GatewaySettings settings, TlsOptions options, Path directory) throws StartProblem {
+    ServerTls tls = options.server();
     ProxyPeers proxies = ProxyPeers.of(settings);
     ConnectionLimit limit = limit(settings);
     List<ListenerSettings> listeners = new ArrayList<>();
@@ -33,7 +33,7 @@ final class ListenerOptions {
     if (tls != null && !settings.get(ListenerFlags.INSECURE_ADDRESS).isEmpty()) {
       listeners.add(at(settings, ListenerFlags.INSECURE_ADDRESS).withProxyProtocol(proxies).withLimit(limit));
     }
-    listeners.addAll(new FurtherListeners(settings, directory).all());
+    listeners.addAll(new FurtherListeners(settings, options, directory).all());
     if (!settings.get(ListenerFlags.DEBUG_LISTENER).isEmpty()) {
       listeners.add(at(settings, ListenerFlags.DEBUG_LISTENER).debugging());
     }

@@ -3,6 +3,8 @@ package dev.sluice.proxy.server;
 import dev.sluice.proxy.tls.ServerTls;
 import java.net.SocketAddress;
 import java.util.List;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.jspecify.annotations.Nullable;
 
 /// One address that the gateway listens on.
@@ -16,49 +18,55 @@ import org.jspecify.annotations.Nullable;
 /// @param socket options of its sockets
 /// @param timeouts null: those of [LoopSettings]
 /// @param protocols `http/1.1`, which is always spoken, `h2` over TLS and `h2c` without; null: as [LoopSettings] say
+/// @param alternative the line that its answers have for `Alt-Svc` (RFC 7838), whatever a backend says; null: none of its own
 /// @param debug its requests are described instead of being sent to a backend
 public record ListenerSettings(
     String name, SocketAddress address, @Nullable ServerTls tls, @Nullable ProxyPeers proxyProtocol, @Nullable PeerList allowed,
     @Nullable ConnectionLimit limit, SocketSettings socket, FurtherListeners.@Nullable Timeouts timeouts, @Nullable List<String> protocols,
-    boolean debug) {
+    @Nullable HttpField alternative, boolean debug) {
   /// The name of the main listener.
   public static final String MAIN = dev.sluice.routes.predicate.Listener.MAIN;
 
   /// The main listener, without anything.
   public static ListenerSettings main(SocketAddress address) {
-    return new ListenerSettings(MAIN, address, null, null, null, null, SocketSettings.DEFAULT, null, null, false);
+    return new ListenerSettings(MAIN, address, null, null, null, null, SocketSettings.DEFAULT, null, null, null, false);
   }
 
   public ListenerSettings named(String other) {
-    return new ListenerSettings(other, address, tls, proxyProtocol, allowed, limit, socket, timeouts, protocols, debug);
+    return new ListenerSettings(other, address, tls, proxyProtocol, allowed, limit, socket, timeouts, protocols, alternative, debug);
   }
 
   public ListenerSettings withTls(@Nullable ServerTls server) {
-    return new ListenerSettings(name, address, server, proxyProtocol, allowed, limit, socket, timeouts, protocols, debug);
+    return new ListenerSettings(name, address, server, proxyProtocol, allowed, limit, socket, timeouts, protocols, alternative, debug);
   }
 
   public ListenerSettings withProxyProtocol(@Nullable ProxyPeers peers) {
-    return new ListenerSettings(name, address, tls, peers, allowed, limit, socket, timeouts, protocols, debug);
+    return new ListenerSettings(name, address, tls, peers, allowed, limit, socket, timeouts, protocols, alternative, debug);
   }
 
   ListenerSettings withAllowed(@Nullable PeerList peers) {
-    return new ListenerSettings(name, address, tls, proxyProtocol, peers, limit, socket, timeouts, protocols, debug);
+    return new ListenerSettings(name, address, tls, proxyProtocol, peers, limit, socket, timeouts, protocols, alternative, debug);
   }
 
   public ListenerSettings withLimit(@Nullable ConnectionLimit most) {
-    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, most, socket, timeouts, protocols, debug);
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, most, socket, timeouts, protocols, alternative, debug);
   }
 
   ListenerSettings withSocket(SocketSettings options) {
-    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, options, timeouts, protocols, debug);
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, options, timeouts, protocols, alternative, debug);
   }
 
   ListenerSettings withTimeouts(FurtherListeners.Timeouts own) {
-    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, socket, own, protocols, debug);
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, socket, own, protocols, alternative, debug);
   }
 
   ListenerSettings withProtocols(List<String> spoken) {
-    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, socket, timeouts, List.copyOf(spoken), debug);
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, socket, timeouts, List.copyOf(spoken), alternative, debug);
+  }
+
+  ListenerSettings withAlternative(@Nullable String value) {
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, socket, timeouts, protocols,
+        value == null ? null : new PreEncodedHttpField("Alt-Svc", value), debug);
   }
 
   /// Whether HTTP/2 may be spoken there.
@@ -70,6 +78,6 @@ public record ListenerSettings(
   }
 
   public ListenerSettings debugging() {
-    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, socket, timeouts, protocols, true);
+    return new ListenerSettings(name, address, tls, proxyProtocol, allowed, limit, socket, timeouts, protocols, alternative, true);
   }
 }

@@ -23,7 +23,7 @@ final class LoopOptions {
   static LoopSettings of(GatewaySettings settings, TlsOptions tls, Path directory, RefusedHead.Listener refused,
       @Nullable ConnectionStates states) throws StartProblem {
     return LoopSettings.on(new InetSocketAddress(0))
-        .withListeners(ListenerOptions.of(settings, tls.server(), directory))
+        .withListeners(ListenerOptions.of(settings, tls, directory))
         .withLoops(loops(settings))
         .withTimeouts(settings.get(ListenerFlags.IDLE_TIMEOUT_SERVER), settings.get(ListenerFlags.READ_HEADER_TIMEOUT_SERVER),
             settings.get(ListenerFlags.READ_TIMEOUT_SERVER), settings.get(ListenerFlags.WRITE_TIMEOUT_SERVER))

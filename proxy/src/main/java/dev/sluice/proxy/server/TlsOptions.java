@@ -11,7 +11,6 @@ import dev.sluice.proxy.tls.TlsProblem;
 import dev.sluice.proxy.tls.TlsProtocol;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,42 +21,19 @@ final class TlsOptions implements AutoCloseable {
   private final ClientTls client;
   private final FileWatch files = new FileWatch();
 
-  /// A flag with certificates and that with their keys.
-  private record Pairs(Flag<List<String>> certificates, Flag<List<String>> keys, GatewaySettings settings, Path directory) {
-    private Pairs {
-      int n = settings.get(certificates).size();
-      if (n != settings.get(keys).size()) {
-        throw new IllegalArgumentException(
-            "-" + certificates.name() + " names " + n + " files and -" + keys.name() + " " + settings.get(keys).size() + "; give a key for each certificate");
-      }
-    }
+  private final ApplicationLog log;
 
-    List<Path> paths() {
-      List<Path> paths = new ArrayList<>();
-      settings.get(certificates).forEach(name -> paths.add(directory.resolve(name)));
-      settings.get(keys).forEach(name -> paths.add(directory.resolve(name)));
-      return paths;
-    }
-
-    List<TlsIdentity> read() throws TlsProblem {
-      List<Path> paths = paths();
-      List<TlsIdentity> identities = new ArrayList<>();
-      for (int i = 0; i < paths.size() / 2; i++) {
-        identities.add(TlsIdentity.read(paths.get(i), paths.get(paths.size() / 2 + i)));
-      }
-      return identities;
-    }
-
-    String flag() {
-      return "-" + certificates.name();
-    }
+  /// Reads files again.
+  interface Reading<T> {
+    T read() throws TlsProblem;
   }
 
   /// @param directory what relative paths are relative to
   /// @throws StartProblem when files are missing or bad, or a flag's value is none of its own
   TlsOptions(GatewaySettings settings, Path directory, ApplicationLog log) throws StartProblem {
-    Pairs listener = pairs(TlsFlags.TLS_CERT, TlsFlags.TLS_KEY, settings, directory);
-    Pairs backends = pairs(TlsFlags.CLIENT_TLS_CERT, TlsFlags.CLIENT_TLS_KEY, settings, directory);
+    this.log = log;
+    CertificateFiles listener = files(TlsFlags.TLS_CERT, TlsFlags.TLS_KEY, settings, directory);
+    CertificateFiles backends = files(TlsFlags.CLIENT_TLS_CERT, TlsFlags.CLIENT_TLS_KEY, settings, directory);
     TlsProtocol protocol = protocol(settings, log);
     ServerTls.ClientAuth auth = clientAuth(settings);
     List<TlsIdentity> own = read(listener);
@@ -69,10 +45,10 @@ final class TlsOptions implements AutoCloseable {
     client = settings.get(BackendFlags.INSECURE)
         ? ClientTls.insecure(shown, towards, longest) : ClientTls.verifying(shown, towards, longest);
     if (server != null) {
-      watch(listener, server::replace, log);
+      watch(listener.where(), listener.paths(), listener::read, server::replace);
     }
     if (!shown.isEmpty()) {
-      watch(backends, client::replace, log);
+      watch(backends.where(), backends.paths(), backends::read, client::replace);
     }
   }
 
@@ -90,20 +66,21 @@ final class TlsOptions implements AutoCloseable {
     return client;
   }
 
-  private static Pairs pairs(Flag<List<String>> certificates, Flag<List<String>> keys, GatewaySettings settings, Path directory)
+  private static CertificateFiles files(Flag<List<String>> certificates, Flag<List<String>> keys, GatewaySettings settings, Path directory)
       throws StartProblem {
-    try {
-      return new Pairs(certificates, keys, settings, directory);
-    } catch (IllegalArgumentException e) {
-      throw new StartProblem(String.valueOf(e.getMessage()));
+    int n = settings.get(certificates).size();
+    if (n != settings.get(keys).size()) {
+      throw new StartProblem(
+          "-" + certificates.name() + " names " + n + " files and -" + keys.name() + " " + settings.get(keys).size() + "; give a key for each certificate");
     }
+    return CertificateFiles.of("-" + certificates.name(), settings.get(certificates), settings.get(keys), directory);
   }
 
-  private static List<TlsIdentity> read(Pairs pairs) throws StartProblem {
+  private static List<TlsIdentity> read(CertificateFiles files) throws StartProblem {
     try {
-      return pairs.read();
+      return files.read();
     } catch (TlsProblem e) {
-      throw new StartProblem(pairs.flag() + ": " + e.getMessage());
+      throw new StartProblem(files.where() + ": " + e.getMessage());
     }
   }
 
@@ -127,16 +104,19 @@ final class TlsOptions implements AutoCloseable {
     return auth;
   }
 
-  private void watch(Pairs pairs, Consumer<List<TlsIdentity>> use, ApplicationLog log) {
+  /// Reads again when one of the files changes; what cannot be read is not used.
+  ///
+  /// @param where begins messages
+  <T> void watch(String where, List<Path> paths, Reading<T> reading, Consumer<T> use) {
     Runnable again = () -> {
       try {
-        use.accept(pairs.read());
-        log.info(pairs.flag() + ": read again");
+        use.accept(reading.read());
+        log.info(where + ": read again");
       } catch (TlsProblem e) {
-        log.logger().warn("{}: the old certificates stay: {}", pairs.flag(), e.getMessage());
+        log.logger().warn("{}: the old certificates stay: {}", where, e.getMessage());
       }
     };
-    pairs.paths().stream().distinct().forEach(path -> files.watch(path, again));
+    paths.forEach(path -> files.watch(path, again));
   }
 
   @Override

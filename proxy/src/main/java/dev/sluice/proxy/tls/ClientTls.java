@@ -1,8 +1,5 @@
 package dev.sluice.proxy.tls;
 
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +8,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// The gateway's side of TLS towards backends. Sessions are resumed per host and port. Usable from any thread.
@@ -125,24 +121,7 @@ public final class ClientTls {
     return made;
   }
 
-  private List<TrustManager> trust() {
-    if (!verify) {
-      return List.of(new TrustAll());
-    }
-    if (authorities.isEmpty()) {
-      return List.of();
-    }
-    try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      for (X509Certificate authority : authorities) {
-        store.setCertificateEntry(String.valueOf(store.size()), authority);
-      }
-      TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(store);
-      return List.of(factory.getTrustManagers());
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("authorities that the JDK does not take", e);
-    }
+  private List<? extends TrustManager> trust() {
+    return verify ? TlsProtocol.trust(authorities) : List.of(new TrustAll());
   }
 }

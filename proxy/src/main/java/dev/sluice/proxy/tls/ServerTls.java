@@ -1,5 +1,6 @@
 package dev.sluice.proxy.tls;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
@@ -14,7 +15,7 @@ public final class ServerTls {
   private final TlsKeys keys;
   private final ClientAuth clientAuth;
   private final TlsProtocol protocol;
-  private final SSLContext context;
+  private volatile SSLContext context;
 
   /// What is asked of clients: the names and meanings of Go's `tls.ClientAuthType`.
   public enum ClientAuth {
@@ -40,7 +41,8 @@ public final class ServerTls {
       return null;
     }
 
-    private boolean verifies() {
+    /// Whether a certificate that a client shows is verified.
+    public boolean verifies() {
       return this == VERIFY_CLIENT_CERT_IF_GIVEN || this == REQUIRE_AND_VERIFY_CLIENT_CERT;
     }
   }
@@ -48,13 +50,27 @@ public final class ServerTls {
   /// @param identities at least one; the first serves clients that ask for no name, or for one that no certificate has
   /// @param clientAuth clients' certificates are verified against the JDK's authorities
   public ServerTls(List<TlsIdentity> identities, ClientAuth clientAuth, TlsProtocol protocol) {
+    this(identities, clientAuth, protocol, List.of());
+  }
+
+  /// @param authorities that clients' certificates are verified against; empty: the JDK's
+  public ServerTls(List<TlsIdentity> identities, ClientAuth clientAuth, TlsProtocol protocol, List<X509Certificate> authorities) {
     if (identities.isEmpty()) {
       throw new IllegalArgumentException("a listener needs a certificate");
     }
     this.keys = new TlsKeys(identities);
     this.clientAuth = clientAuth;
     this.protocol = protocol;
-    this.context = TlsProtocol.context(keys, clientAuth.verifies() ? List.of() : List.of(new TrustAll()));
+    this.context = context(authorities);
+  }
+
+  private SSLContext context(List<X509Certificate> authorities) {
+    return TlsProtocol.context(keys, clientAuth.verifies() ? TlsProtocol.trust(authorities) : List.of(new TrustAll()));
+  }
+
+  /// Handshakes from now on verify clients' certificates against these authorities, and resume no earlier session.
+  public void trust(List<X509Certificate> authorities) {
+    context = context(authorities);
   }
 
   /// Handshakes from now on use these certificates.

@@ -146,7 +146,7 @@ class ListenersTest {
   @ParameterizedTest
   @CsvSource(delimiter = '~', quoteCharacter = '\0', value = {
     "main ~ address ~ :1 ~ -listeners: the name \"main\" is taken; give the listener another one",
-    "a ~ adress ~ :1 ~ -listeners: a: there is no setting adress here; known are address, allowCidrs, backlog, idleTimeout, keepAlive, linger, "
+    "a ~ adress ~ :1 ~ -listeners: a: there is no setting adress here; known are address, allowCidrs, altSvc, backlog, idleTimeout, keepAlive, linger, "
         + "maxConnections, noDelay, protocols, readHeaderTimeout, readTimeout, receiveBuffer, reusePort, sendBuffer, tls, writeTimeout",
     "a ~ backlog ~ -1 ~ -listeners: a: backlog must be a whole number from 0",
     "a ~ idleTimeout ~ soon ~ -listeners: a: idleTimeout must be a duration such as 1m30s",
