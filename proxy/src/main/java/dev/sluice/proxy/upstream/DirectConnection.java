@@ -12,6 +12,7 @@ import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -62,17 +63,23 @@ final class DirectConnection extends AbstractConnection implements HostPool.Pool
     return !closed && getEndPoint().isOpen();
   }
 
-  /// Whether the backend has not closed up to now: also what no select has told yet counts. For what cannot be sent again. One that was in use a moment
-  /// ago is not looked at, nor one over TLS.
+  /// Whether the backend has not closed up to now: also what no select has told yet counts. For what cannot be sent again. Over TLS
+  /// a closing message that was not read counts as well. One that was in use a moment ago is not looked at.
   @Override
   public boolean quiet() {
     if (lastActive != 0 && System.nanoTime() - lastActive < RECENTLY) {
       return true;
     }
-    if (!(getEndPoint() instanceof LoopEndPoint clear)) {
+    EndPoint transport = getEndPoint() instanceof EndPoint.Wrapper secure ? secure.unwrap() : getEndPoint();
+    if (!(transport instanceof LoopEndPoint socket)) {
       return true;
     }
-    clear.lookAgain();
+    socket.lookAgain();
+    if (getEndPoint() instanceof SslConnection.SslEndPoint secure) {
+      // Jetty reads nothing while it waits for the socket: as if that had woken it. What comes of it is seen in #readable.
+      secure.getSslConnection().onFillable();
+      return usable();
+    }
     if (reader.fill() == 0) {
       return true;
     }

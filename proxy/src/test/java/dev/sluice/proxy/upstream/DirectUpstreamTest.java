@@ -97,8 +97,9 @@ class DirectUpstreamTest {
     assertThat(backend.connections()).isEqualTo(2);
   }
 
-  @Test
-  void aPostIsNotLostToAConnectionWhoseEndWasNotSelectedYet() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPostIsNotLostToAConnectionWhoseEndWasNotSelectedYet(boolean tls) throws Exception {
     CountDownLatch loopStands = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     AtomicInteger connections = new AtomicInteger();
@@ -113,7 +114,8 @@ class DirectUpstreamTest {
       }
       connection.ended();
     };
-    Caller caller = caller(backend(script), s -> s);
+    TestBackend backend = backend(script);
+    Caller caller = caller(tls ? backend.secured() : backend, s -> s.withTls(TestTls.trusting()));
     assertThat(caller.call(Caller.get("/")).body()).isEqualTo("ok");
     Caller.Answer answer = caller.callAfter(() -> {
       loopStands.countDown();
