@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.sluice.proxy.fixture.GatewayHarness;
+import dev.sluice.proxy.fixture.Http2Tunnels;
 import dev.sluice.proxy.fixture.ManyConnections;
 import dev.sluice.proxy.flag.ListenerFlags;
 import dev.sluice.proxy.flag.LogFlags;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Thousands of WebSockets and slow streams stay open while routes are switched a hundred times, and cost neither threads nor heap.
 ///
-/// Two thousand and two hundred of them; `-Dsluice.endurance=full` makes it ten thousand and one thousand.
+/// Two thousand and two hundred of them; `-Dsluice.endurance=full` makes it ten thousand and one thousand. A quarter of the WebSockets share connections of
+/// HTTP/2, so that 20,000 open files are enough for the gateway.
 @Timeout(300)
 class ManyConnectionsTest {
   private static final boolean FULL = "full".equals(System.getProperty("sluice.endurance"));
@@ -37,24 +39,31 @@ class ManyConnectionsTest {
   /// Open files of this process besides the two of each connection.
   private static final int OTHER_FILES = 500;
 
+  /// Of a hundred connections 24 share sockets on the clients' side.
+  private static final int FILES_OF_A_HUNDRED = 176;
+
   @TempDir
   Path folder;
 
   @Test
   void noneDropsAndNothingGrowsWhileRoutesAreSwitched() throws Exception {
     int wanted = FULL ? 11_000 : 2_200;
-    int all = (int) Math.min(wanted, (files() - OTHER_FILES) / 2);
+    int all = (int) Math.min(wanted, (files() - OTHER_FILES) * 100 / FILES_OF_A_HUNDRED);
     if (all < wanted) {
       System.err.println("only " + all + " of " + wanted + " connections: the limit of open files is " + files()
-          + "; raise it with ulimit -n " + (2 * wanted + OTHER_FILES));
+          + "; raise it with ulimit -n " + (wanted * FILES_OF_A_HUNDRED / 100 + OTHER_FILES));
     }
     int streams = all / 11;
     int added = SWITCHES * NEW_AT_EACH;
-    int tunnels = all - streams - added;
-    try (Many many = Many.start(); GatewayHarness gateway = gateway(many.port)) {
+    int shared = all * 24 / 100;
+    int tunnels = all - streams - added - shared;
+    try (Many many = Many.start();
+        GatewayHarness gateway = gateway(many.port);
+        Http2Tunnels http2 = Http2Tunnels.open(gateway.address(), shared, "/tunnel")) {
       assertThat(many.ask("open " + gateway.address().getPort() + " " + tunnels + " " + streams)).isEqualTo("open " + tunnels + " " + streams);
       switchTo(gateway, many.port, 1);
       assertThat(many.ask("check")).isEqualTo("alive " + tunnels + " " + streams + " dropped 0");
+      assertThat(http2.alive()).isEqualTo(shared);
       int threads = threads();
       long heap = heap();
       long direct = direct();
@@ -63,6 +72,7 @@ class ManyConnectionsTest {
         many.ask("open " + gateway.address().getPort() + " " + NEW_AT_EACH + " 0");
       }
       assertThat(many.ask("check")).isEqualTo("alive " + (tunnels + added) + " " + streams + " dropped 0");
+      assertThat(http2.alive()).isEqualTo(shared);
       assertThat(threads()).as("threads").isLessThanOrEqualTo(threads + 2);
       assertThat(heap()).as("bytes of heap, which were " + heap).isLessThan(heap + added * 20_000L + (8 << 20));
       assertThat(direct()).as("bytes of direct buffers, which were " + direct).isLessThan(direct + (8 << 20));
@@ -76,6 +86,7 @@ class ManyConnectionsTest {
         .with(RouteFlags.INLINE_ROUTES, "")
         .with(RouteFlags.ROUTES_FILE, List.of(file.toString()))
         .with(ListenerFlags.WRITE_TIMEOUT_SERVER, Duration.ofMinutes(10))
+        .with(ListenerFlags.ENABLE_H2C_SERVER, true)
         .with(LogFlags.ACCESS_LOG_DISABLED, true));
   }
 
