@@ -22,7 +22,7 @@ record Sluice(Path project, Certificate certificate) implements Proxy {
   public List<String> command(Mode mode, int listen, int backend, Path folder) {
     var command = new ArrayList<>(List.of(
         project.resolve("gateway").toString(), "-address", "127.0.0.1:" + listen, "-support-listener", "127.0.0.1:" + (listen + 100),
-        "-wait-for-healthcheck-interval", "0s", "-inline-routes", routes(mode, "\"http://127.0.0.1:" + backend + "\"")));
+        "-wait-for-healthcheck-interval", "0s", "-idle-conns-num", "256", "-inline-routes", routes(mode, "\"http://127.0.0.1:" + backend + "\"")));
     if (mode != Mode.FILTERS) {
       command.add("-access-log-disabled");
     }

@@ -32,6 +32,10 @@ final class Http2 extends HTTP2ServerConnectionFactory {
   /// Settings that a client may send in all: there are eight, and clients send them once or twice.
   static final int MAX_SETTINGS = 64;
 
+  /// Longest response head. Jetty takes a buffer of this size for each head, and the pool keeps none larger than 64 KiB: more would be a new
+  /// direct buffer for each answer.
+  private static final int HEAD_ROOM = 64 << 10;
+
   private final InboundConnection.Limits limits;
   private final Set<InboundHttp2> connections = ConcurrentHashMap.newKeySet();
 
@@ -57,7 +61,7 @@ final class Http2 extends HTTP2ServerConnectionFactory {
     ServerSessionListener listener = newSessionListener(connector, endPoint);
     Generator generator = new Generator(connector.getByteBufferPool(), isUseOutputDirectByteBuffers(), getMaxHeaderBlockFragment());
     HpackEncoder encoder = generator.getHpackEncoder();
-    encoder.setMaxHeaderListSize(http.getMaxResponseHeaderSize());
+    encoder.setMaxHeaderListSize(Math.min(http.getMaxResponseHeaderSize(), HEAD_ROOM));
     FloodControl floods = new FloodControl();
     Http2Parser parser = new Http2Parser(connector.getByteBufferPool(), http.getRequestHeaderSize(), floods);
     parser.setMaxSettingsKeys(getMaxSettingsKeys());

@@ -7,6 +7,8 @@ import dev.sluice.proxy.fixture.PerRequest;
 import dev.sluice.proxy.fixture.RawHttp2;
 import dev.sluice.proxy.fixture.TestBackend;
 import dev.sluice.proxy.loop.Tricks;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,7 @@ class Http2CostTest {
         var gateway = Http2GatewayTest.before(backend);
         RawHttp2 client = RawHttp2.connect(gateway.address()).window(0, 1 << 30).withoutWindows()) {
       int[] stream = {-1};
+      long direct = direct();
       PerRequest cost = PerRequest.measure(gateway.gateway().server(), 2000, () -> {
         stream[0] += 2;
         assertThat(client.get(stream[0], "/some/path?with=query", "user-agent: test", "accept: */*").answer(stream[0]).body()).hasSize(100);
@@ -32,7 +35,14 @@ class Http2CostTest {
       assertThat(cost.writes()).as("%s", cost).isBetween(2.0, 2.05);
       assertThat(cost.interestChanges()).as("%s", cost).isLessThan(0.01);
       assertThat(cost.bytes()).as("%s", cost).isLessThan(13_000);
+      // Every buffer comes from the pool: a new one for each head would be a gigabyte by now.
+      assertThat(direct() - direct).as("bytes of direct buffers").isLessThan(16 << 20);
     }
+  }
+
+  private static long direct() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
   }
 
   @Test
